@@ -1,0 +1,127 @@
+//! Activation functions, each beside its derivative.
+
+use std::{fmt, str::FromStr};
+
+use crate::arithmetic::exp;
+use crate::error::{Error, Result};
+
+/// The function f in a = f(z), applied to every hidden unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Activation {
+    /// 1/(1+e⁻ᶻ), between 0 and 1. The notebook's `sigmoid`.
+    #[default]
+    Sigmoid,
+    /// (eᶻ−e⁻ᶻ)/(eᶻ+e⁻ᶻ), between −1 and 1.
+    Tanh,
+    /// max(0, z).
+    Relu,
+}
+
+impl Activation {
+    /// All of them, in the order of the book.
+    pub const ALL: [Activation; 3] = [Activation::Sigmoid, Activation::Tanh, Activation::Relu];
+
+    /// a = f(z).
+    ///
+    /// No z overflows: where e⁻ᶻ is infinite, the sigmoid is 1/∞ = 0.
+    // ANCHOR: value
+    #[inline(always)]
+    pub fn value(self, z: f64) -> f64 {
+        match self {
+            Activation::Sigmoid => 1.0 / (1.0 + exp(-z)),
+            Activation::Tanh => libm::tanh(z),
+            Activation::Relu => z.max(0.0),
+        }
+    }
+    // ANCHOR_END: value
+
+    /// f′(z), written in terms of a = f(z): the derivative costs no second `exp`.
+    ///
+    /// Where the rectifier has a corner, at z = 0, this is 0.
+    // ANCHOR: derivative
+    #[inline(always)]
+    pub fn derivative(self, a: f64) -> f64 {
+        match self {
+            Activation::Sigmoid => a * (1.0 - a),
+            Activation::Tanh => 1.0 - a * a,
+            Activation::Relu => f64::from(a > 0.0),
+        }
+    }
+    // ANCHOR_END: derivative
+
+    /// a = f(z) for a whole layer; the match is outside the loop so that the
+    /// loop vectorises.
+    #[inline(always)]
+    pub(crate) fn apply(self, z: &[f64], a: &mut [f64]) {
+        match self {
+            Activation::Sigmoid => map(z, a, |z| Activation::Sigmoid.value(z)),
+            Activation::Tanh => map(z, a, |z| Activation::Tanh.value(z)),
+            Activation::Relu => map(z, a, |z| Activation::Relu.value(z)),
+        }
+    }
+
+    /// dz = da ⊙ f′(z) for a whole layer; `dz` holds da on entry.
+    #[inline(always)]
+    pub(crate) fn multiply_derivative(self, dz: &mut [f64], a: &[f64]) {
+        match self {
+            Activation::Sigmoid => scale(dz, a, |a| Activation::Sigmoid.derivative(a)),
+            Activation::Tanh => scale(dz, a, |a| Activation::Tanh.derivative(a)),
+            Activation::Relu => scale(dz, a, |a| Activation::Relu.derivative(a)),
+        }
+    }
+}
+
+#[inline(always)]
+fn map(z: &[f64], a: &mut [f64], f: impl Fn(f64) -> f64) {
+    for (a, &z) in a.iter_mut().zip(z) {
+        *a = f(z);
+    }
+}
+
+#[inline(always)]
+fn scale(dz: &mut [f64], a: &[f64], derivative: impl Fn(f64) -> f64) {
+    for (dz, &a) in dz.iter_mut().zip(a) {
+        *dz *= derivative(a);
+    }
+}
+
+impl fmt::Display for Activation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Activation::Sigmoid => "sigmoid",
+            Activation::Tanh => "tanh",
+            Activation::Relu => "relu",
+        })
+    }
+}
+
+impl FromStr for Activation {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Activation> {
+        Activation::ALL
+            .into_iter()
+            .find(|activation| activation.to_string() == name)
+            .ok_or_else(|| Error::Activation(name.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sigmoid_does_not_overflow() {
+        assert_eq!(Activation::Sigmoid.value(-1e6), 0.0);
+        assert_eq!(Activation::Sigmoid.value(1e6), 1.0);
+        assert_eq!(Activation::Sigmoid.value(0.0), 0.5);
+    }
+
+    #[test]
+    fn names_are_read_back() {
+        for activation in Activation::ALL {
+            assert_eq!(activation.to_string().parse(), Ok(activation));
+        }
+        assert_eq!("softplus".parse::<Activation>(), Err(Error::Activation("softplus".into())));
+    }
+}

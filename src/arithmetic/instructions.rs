@@ -1,0 +1,100 @@
+//! Which vector instructions the loops are compiled for, chosen at run time.
+
+/// A set of processor instructions that our loops exist for.
+///
+/// The result never depends on it (see [`crate::arithmetic`]); only the time
+/// does. Forcing [`Instructions::PLAIN`] is how the tests prove that.
+///
+/// ```
+/// use chainrule::arithmetic::Instructions;
+///
+/// assert!(Instructions::available().contains(&Instructions::PLAIN));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Instructions(Level);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    Plain,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+}
+
+impl Instructions {
+    /// What every processor of the target has: SSE2 on x86-64.
+    pub const PLAIN: Instructions = Instructions(Level::Plain);
+
+    /// Every set this processor can run, from the plainest to the widest.
+    pub fn available() -> Vec<Instructions> {
+        let mut found = vec![Instructions::PLAIN];
+        #[cfg(target_arch = "x86_64")]
+        {
+            if is_x86_feature_detected!("avx2") {
+                found.push(Instructions(Level::Avx2));
+            }
+            if is_x86_feature_detected!("avx512f")
+                && is_x86_feature_detected!("avx512dq")
+                && is_x86_feature_detected!("avx512vl")
+                && is_x86_feature_detected!("avx512bw")
+            {
+                found.push(Instructions(Level::Avx512));
+            }
+        }
+        found
+    }
+
+    /// The widest set this processor can run.
+    pub fn best() -> Instructions {
+        *Self::available().last().unwrap_or(&Instructions::PLAIN)
+    }
+
+    pub(crate) fn level(self) -> Level {
+        self.0
+    }
+}
+
+impl Default for Instructions {
+    fn default() -> Self {
+        Self::best()
+    }
+}
+
+/// Declares `fn name(instructions, …)`: the `#[inline(always)]` function
+/// `body`, compiled once for every instruction set and chosen at run time.
+macro_rules! dispatched {
+    ($(#[$doc:meta])* $visibility:vis fn $name:ident($($argument:ident: $type:ty),*) = $body:path) => {
+        $(#[$doc])*
+        $visibility fn $name(
+            instructions: $crate::arithmetic::Instructions,
+            $($argument: $type),*
+        ) {
+            use $crate::arithmetic::Level;
+
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx2")]
+            fn avx2($($argument: $type),*) {
+                $body($($argument),*)
+            }
+
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw")]
+            fn avx512($($argument: $type),*) {
+                $body($($argument),*)
+            }
+
+            match instructions.level() {
+                Level::Plain => $body($($argument),*),
+                // SAFETY: a value of these levels is made only by
+                // `Instructions::available`, after it asked the processor for
+                // every feature named above.
+                #[cfg(target_arch = "x86_64")]
+                Level::Avx2 => unsafe { avx2($($argument),*) },
+                #[cfg(target_arch = "x86_64")]
+                Level::Avx512 => unsafe { avx512($($argument),*) },
+            }
+        }
+    };
+}
+pub(crate) use dispatched;

@@ -1,0 +1,23 @@
+//! Arithmetic that gives the same bits on every processor.
+//!
+//! Training at the edge of stability magnifies the last digit of a sum into a
+//! different curve (the book's chapter 2 measures it), so a printed number can
+//! be pinned by a test only if every machine computes it in the same way.
+//! Three rules are enough:
+//!
+//! 1. no fused multiply–add: a product is rounded before it is added;
+//! 2. every sum has one order, the same whatever the width of the vectors;
+//! 3. one exponential of our own ([`exp`]), not the C library's of the day.
+//!
+//! The loops are plain Rust. The compiler vectorises them, and
+//! [`Instructions`] picks the widest version the processor has; rule 2 makes
+//! that choice invisible in the result.
+
+mod exp;
+mod instructions;
+mod products;
+
+pub use exp::exp;
+pub use instructions::Instructions;
+pub(crate) use instructions::{Level, dispatched};
+pub(crate) use products::{affine, outer_product_mean, row_means, transposed_product};

@@ -1,0 +1,214 @@
+//! Dropout: a mask of zeros and ones, and the scale that keeps the mean.
+//!
+//! Hinton et al. (2012), *Improving neural networks by preventing co-adaptation
+//! of feature detectors*; Srivastava et al. (2014), *Dropout: a simple way to
+//! prevent neural networks from overfitting*. The notebook's `dropout` cell.
+
+use ndarray::{Array, ArrayView, Dimension, IntoDimension, Ix2, NdFloat, Zip};
+use rand::Rng;
+
+use crate::error::{Error, Result};
+
+/// How often a unit is dropped.
+// ANCHOR: dropout
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dropout {
+    drop_prob: f64,
+}
+
+impl Dropout {
+    /// Drops nothing.
+    pub const NONE: Dropout = Dropout { drop_prob: 0.0 };
+
+    /// Dropout with probability `drop_prob` for each unit, on its own.
+    ///
+    /// # Errors
+    /// [`Error::DropProb`] outside [0, 1): at 1 nothing is left to rescale.
+    pub fn new(drop_prob: f64) -> Result<Dropout> {
+        if (0.0..1.0).contains(&drop_prob) {
+            Ok(Dropout { drop_prob })
+        } else {
+            Err(Error::DropProb(drop_prob))
+        }
+    }
+    // ANCHOR_END: dropout
+
+    /// The probability that a unit is dropped, in [0, 1).
+    pub fn drop_prob(self) -> f64 {
+        self.drop_prob
+    }
+
+    /// 1/(1−p), what a kept value is multiplied by.
+    pub fn scale(self) -> f64 {
+        1.0 / (1.0 - self.drop_prob)
+    }
+
+    /// Draws a mask of the given shape: each entry kept with probability 1−p.
+    ///
+    /// ```
+    /// use chainrule::{Dropout, seeded};
+    ///
+    /// let mask = Dropout::new(0.4)?.draw(10, &mut seeded(0));
+    /// assert_eq!(mask.kept().len(), 10);
+    /// # Ok::<(), chainrule::Error>(())
+    /// ```
+    // ANCHOR: draw
+    pub fn draw<D, S, R>(self, shape: S, rng: &mut R) -> Mask<D>
+    where
+        D: Dimension,
+        S: IntoDimension<Dim = D>,
+        R: Rng + ?Sized,
+    {
+        let mut mask = Mask { kept: Array::default(shape.into_dimension()), scale: self.scale() };
+        mask.redraw(self, rng);
+        mask
+    }
+    // ANCHOR_END: draw
+}
+
+/// Which entries were kept in one draw, and what the kept ones are scaled by.
+///
+/// The fields cannot be changed from outside the crate: the mask that a
+/// forward pass used is the mask that its backward pass sees.
+// ANCHOR: mask
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mask<D: Dimension = Ix2> {
+    kept: Array<bool, D>,
+    scale: f64,
+}
+// ANCHOR_END: mask
+
+impl<D: Dimension> Mask<D> {
+    /// A mask from given zeros and ones, as if `dropout` had drawn it.
+    ///
+    /// This is how a run is repeated with somebody else's random numbers.
+    pub fn from_kept(kept: Array<bool, D>, dropout: Dropout) -> Mask<D> {
+        Mask { kept: kept.as_standard_layout().into_owned(), scale: dropout.scale() }
+    }
+
+    /// True where the entry was kept.
+    pub fn kept(&self) -> ArrayView<'_, bool, D> {
+        self.kept.view()
+    }
+
+    /// What kept entries are multiplied by, 1/(1−p).
+    pub fn scale(&self) -> f64 {
+        self.scale
+    }
+
+    /// m ⊙ x: dropped entries become 0, kept ones stay.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] if x and the mask differ in shape.
+    pub fn masked<T: NdFloat>(&self, x: ArrayView<'_, T, D>) -> Result<Array<T, D>> {
+        self.select(x, T::one())
+    }
+
+    /// m ⊙ x / (1−p): what the next layer sees.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] if x and the mask differ in shape.
+    pub fn apply<T: NdFloat>(&self, x: ArrayView<'_, T, D>) -> Result<Array<T, D>> {
+        // Every float type can hold 1/(1−p), if not to the last digit.
+        self.select(x, T::from(self.scale).unwrap_or_else(T::one))
+    }
+
+    // ANCHOR: select
+    fn select<T: NdFloat>(&self, x: ArrayView<'_, T, D>, scale: T) -> Result<Array<T, D>> {
+        same_shape("x", x.shape(), self.kept.shape())?;
+        Ok(Zip::from(&x).and(&self.kept).map_collect(|&x, &kept| if kept { x * scale } else { T::zero() }))
+    }
+    // ANCHOR_END: select
+
+    /// The next draw, in the memory of this one.
+    pub(crate) fn redraw<R: Rng + ?Sized>(&mut self, dropout: Dropout, rng: &mut R) {
+        self.scale = dropout.scale();
+        // Kept ⇔ u < 1−p, for u one of the 2³² values k/2³², all equally likely.
+        let threshold = ((1.0 - dropout.drop_prob) * 2.0_f64.powi(32)).ceil() as u64;
+        self.kept.map_inplace(|kept| *kept = u64::from(rng.next_u32()) < threshold);
+    }
+}
+
+impl Mask {
+    /// Takes over another mask of the same shape, without a new array.
+    pub(crate) fn copy_from(&mut self, other: &Mask) {
+        self.kept.assign(&other.kept);
+        self.scale = other.scale;
+    }
+
+    /// [`Mask::apply`] for the passes: from one slice in row order to another.
+    #[inline(always)]
+    pub(crate) fn apply_to(&self, a: &[f64], dropped: &mut [f64]) {
+        for ((dropped, &a), &kept) in dropped.iter_mut().zip(a).zip(self.flat()) {
+            *dropped = if kept { a * self.scale } else { 0.0 };
+        }
+    }
+
+    /// [`Mask::apply`] for the passes, in place.
+    #[inline(always)]
+    pub(crate) fn apply_in_place(&self, da: &mut [f64]) {
+        for (da, &kept) in da.iter_mut().zip(self.flat()) {
+            *da = if kept { *da * self.scale } else { 0.0 };
+        }
+    }
+
+    #[inline(always)]
+    fn flat(&self) -> &[bool] {
+        self.kept.as_slice().expect("a mask is in row order")
+    }
+}
+
+/// Any number of dimensions, told as (rows, columns) where there are two.
+fn same_shape(what: &str, found: &[usize], expected: &[usize]) -> Result<()> {
+    let pair = |shape: &[usize]| match shape {
+        [rows, columns] => (*rows, *columns),
+        other => (1, other.iter().product()),
+    };
+    crate::error::shape(what, pair(found), pair(expected))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seeded;
+    use ndarray::{Array1, array};
+
+    #[test]
+    fn drop_prob_must_be_in_the_half_open_interval() {
+        for bad in [-0.1, 1.0, 1.7, f64::NAN, f64::INFINITY] {
+            assert!(matches!(Dropout::new(bad), Err(Error::DropProb(_))), "{bad}");
+        }
+        assert_eq!(Dropout::new(0.0), Ok(Dropout::NONE));
+    }
+
+    #[test]
+    fn level_zero_keeps_everything_and_changes_nothing() {
+        let x = array![1.0, -2.0, 3.0];
+        let mask = Dropout::NONE.draw(3, &mut seeded(0));
+        assert_eq!(mask.apply(x.view()), Ok(x));
+    }
+
+    #[test]
+    fn a_dropped_infinity_is_zero_not_nan() {
+        let mask = Mask::from_kept(array![false, true], Dropout::new(0.5).expect("level"));
+        assert_eq!(mask.apply(array![f64::INFINITY, 2.0].view()), Ok(array![0.0, 4.0]));
+    }
+
+    #[test]
+    fn the_share_of_kept_entries_is_one_minus_p() {
+        let n = 1_000_000;
+        for p in [0.1, 0.5, 0.9] {
+            let mask: Mask<_> = Dropout::new(p).expect("level").draw(n, &mut seeded(3));
+            let kept = mask.kept().iter().filter(|&&kept| kept).count() as f64 / n as f64;
+            let sigma = (p * (1.0 - p) / n as f64).sqrt();
+            assert!((kept - (1.0 - p)).abs() < 4.0 * sigma, "{p}: {kept}");
+        }
+    }
+
+    #[test]
+    fn shapes_must_agree() {
+        let mask = Dropout::NONE.draw(3, &mut seeded(0));
+        let refused = mask.apply(Array1::<f32>::zeros(4).view());
+        assert_eq!(refused, crate::error::shape("x", (1, 4), (1, 3)).map(|()| Array1::zeros(0)));
+    }
+}

@@ -1,0 +1,84 @@
+//! What can be wrong with what a caller hands in.
+
+/// A value the crate does not accept. Each message names the value and what
+/// would have been allowed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A drop probability outside [0, 1), or not a number.
+    #[error("drop probability {0} is not in [0, 1)")]
+    DropProb(f64),
+
+    /// A learning rate that is zero, negative, infinite or not a number.
+    #[error("learning rate {0} is not a finite number above 0")]
+    LearningRate(f64),
+
+    /// Fewer than two layer sizes, or a layer without units.
+    #[error("layers {0:?} are not two or more sizes of at least 1 each")]
+    Layers(Vec<usize>),
+
+    /// No samples, where a mean over samples is asked for.
+    #[error("{0} has no samples; at least 1 is needed")]
+    NoSamples(&'static str),
+
+    /// A matrix of the wrong shape.
+    #[error("{what} is {}×{}; {}×{} was expected", .found.0, .found.1, .expected.0, .expected.1)]
+    Shape {
+        /// The matrix, in words.
+        what: String,
+        /// Its (rows, columns).
+        found: (usize, usize),
+        /// The (rows, columns) that would have fitted.
+        expected: (usize, usize),
+    },
+
+    /// The wrong number of masks for a network: one for each hidden layer.
+    #[error("{found} masks were given; {expected} were expected, one for each hidden layer")]
+    Masks {
+        /// How many were given.
+        found: usize,
+        /// How many hidden layers there are.
+        expected: usize,
+    },
+
+    /// An infinite value or a NaN.
+    #[error("{what} contains {value}; every value must be finite")]
+    NotFinite {
+        /// What contains it, in words.
+        what: String,
+        /// The first such value.
+        value: f64,
+    },
+
+    /// A step for finite differences that is not a positive number.
+    #[error("step size {0} is not a finite number above 0")]
+    StepSize(f64),
+
+    /// A name that is not an activation's.
+    #[error("activation '{0}' is not one of sigmoid, tanh, relu")]
+    Activation(String),
+}
+
+/// A result whose error is [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Refuses a slice that holds an infinite value or a NaN.
+pub(crate) fn finite<'a>(what: &str, values: impl IntoIterator<Item = &'a f64>) -> Result<()> {
+    match values.into_iter().find(|value| !value.is_finite()) {
+        None => Ok(()),
+        Some(&value) => Err(Error::NotFinite { what: what.to_owned(), value }),
+    }
+}
+
+/// Refuses a matrix whose shape is not the expected one.
+pub(crate) fn shape(what: &str, found: (usize, usize), expected: (usize, usize)) -> Result<()> {
+    if found == expected {
+        return Ok(());
+    }
+    Err(Error::Shape { what: what.to_owned(), found, expected })
+}
+
+/// Refuses a learning rate that is not a finite number above 0.
+pub(crate) fn learning_rate(value: f64) -> Result<()> {
+    if value.is_finite() && value > 0.0 { Ok(()) } else { Err(Error::LearningRate(value)) }
+}

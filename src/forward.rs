@@ -1,0 +1,195 @@
+//! The forward pass: from the input to the output, remembering what backward needs.
+
+use ndarray::{Array2, ArrayView2};
+use rand::Rng;
+
+use crate::activation::Activation;
+use crate::arithmetic::{affine, dispatched};
+use crate::buffers::{Buffers, LayerBuffers};
+use crate::dropout::{Dropout, Mask};
+use crate::error::{Error, Result, finite, shape};
+use crate::parameters::Parameters;
+
+/// One forward pass, and everything its backward pass needs.
+///
+/// A pass borrows the parameters it was made with and owns the use of its
+/// buffers: until [`backward`] has consumed it, nobody can change the weights,
+/// redraw a mask or overwrite an activation.
+///
+/// Layers are counted as in the book: 0 is the input, [`Pass::depth`] the output.
+///
+/// [`backward`]: crate::backward
+// ANCHOR: pass
+#[derive(Debug)]
+#[must_use = "a pass is what `backward` consumes"]
+pub struct Pass<'p, 'b> {
+    pub(crate) parameters: &'p Parameters,
+    pub(crate) activation: Activation,
+    pub(crate) buffers: &'b mut Buffers,
+}
+// ANCHOR_END: pass
+
+impl Pass<'_, '_> {
+    /// The number of layers with parameters, L.
+    pub fn depth(&self) -> usize {
+        self.buffers.layers.len()
+    }
+
+    /// a⁽ᴸ⁾, the output, (out × m).
+    pub fn output(&self) -> ArrayView2<'_, f64> {
+        self.z(self.depth())
+    }
+
+    /// z⁽ˡ⁾, the weighted sums of layer `l`, (units × m); for `l` = 0, the input.
+    ///
+    /// # Panics
+    /// If `l` is above [`Pass::depth`], as indexing does.
+    pub fn z(&self, l: usize) -> ArrayView2<'_, f64> {
+        match l {
+            0 => self.buffers.x.view(),
+            _ => self.buffers.layers[l - 1].z.view(),
+        }
+    }
+
+    /// a⁽ˡ⁾, what layer `l` hands on, after dropout where there is any.
+    ///
+    /// # Panics
+    /// If `l` is above [`Pass::depth`], as indexing does.
+    pub fn a(&self, l: usize) -> ArrayView2<'_, f64> {
+        if l == 0 || l == self.depth() {
+            return self.z(l);
+        }
+        let layer = &self.buffers.layers[l - 1];
+        if self.buffers.masked { layer.dropped.view() } else { layer.a.view() }
+    }
+
+    /// The mask of hidden layer `l`, if this pass has masks.
+    pub fn mask(&self, l: usize) -> Option<&Mask> {
+        let hidden = self.buffers.masked && (1..self.depth()).contains(&l);
+        hidden.then(|| &self.buffers.layers[l - 1].mask)
+    }
+}
+
+/// A forward pass without dropout.
+///
+/// x is (in × m), one sample a column. The notebook's `forward`, with one
+/// difference: layer l reads a⁽ˡ⁻¹⁾, where the notebook's function form reads x.
+///
+/// # Errors
+/// [`Error::Shape`], [`Error::NoSamples`], and [`Error::NotFinite`] for an
+/// input or an output that is infinite or a NaN.
+pub fn forward<'p, 'b>(
+    parameters: &'p Parameters,
+    activation: Activation,
+    x: ArrayView2<'_, f64>,
+    buffers: &'b mut Buffers,
+) -> Result<Pass<'p, 'b>> {
+    buffers.prepare(parameters, x)?;
+    buffers.masked = false;
+    run(parameters, activation, buffers)
+}
+
+/// A forward pass of training: every hidden layer is masked by a fresh draw.
+///
+/// # Errors
+/// As [`forward`].
+pub fn forward_dropout<'p, 'b, R: Rng + ?Sized>(
+    parameters: &'p Parameters,
+    activation: Activation,
+    dropout: Dropout,
+    x: ArrayView2<'_, f64>,
+    rng: &mut R,
+    buffers: &'b mut Buffers,
+) -> Result<Pass<'p, 'b>> {
+    buffers.prepare(parameters, x)?;
+    buffers.masked = dropout != Dropout::NONE;
+    if buffers.masked {
+        for layer in hidden(buffers) {
+            layer.mask.redraw(dropout, rng);
+        }
+    }
+    run(parameters, activation, buffers)
+}
+
+/// A forward pass with given masks, one for each hidden layer.
+///
+/// With frozen masks the cost is a smooth function of the parameters: that is
+/// what a gradient check needs, and what repeats another program's run.
+///
+/// # Errors
+/// As [`forward`]; [`Error::Masks`] and [`Error::Shape`] for masks that do not fit.
+pub fn forward_masked<'p, 'b>(
+    parameters: &'p Parameters,
+    activation: Activation,
+    masks: &[Mask],
+    x: ArrayView2<'_, f64>,
+    buffers: &'b mut Buffers,
+) -> Result<Pass<'p, 'b>> {
+    buffers.prepare(parameters, x)?;
+    let expected = parameters.layers().len() - 1;
+    if masks.len() != expected {
+        return Err(Error::Masks { found: masks.len(), expected });
+    }
+    for (l, (layer, mask)) in hidden(buffers).iter_mut().zip(masks).enumerate() {
+        shape(&format!("mask {}", l + 1), mask.kept().dim(), layer.a.dim())?;
+        layer.mask.copy_from(mask);
+    }
+    buffers.masked = true;
+    run(parameters, activation, buffers)
+}
+
+/// Every layer but the last: the output is neither activated nor masked.
+fn hidden(buffers: &mut Buffers) -> &mut [LayerBuffers] {
+    let hidden = buffers.layers.len() - 1;
+    &mut buffers.layers[..hidden]
+}
+
+fn run<'p, 'b>(
+    parameters: &'p Parameters,
+    activation: Activation,
+    buffers: &'b mut Buffers,
+) -> Result<Pass<'p, 'b>> {
+    forward_layers_dispatched(buffers.instructions, parameters, activation, buffers);
+    let pass = Pass { parameters, activation, buffers };
+    finite("the output", &pass.output())?;
+    Ok(pass)
+}
+
+dispatched! {
+    fn forward_layers_dispatched(
+        parameters: &Parameters, activation: Activation, buffers: &mut Buffers
+    ) = forward_layers
+}
+
+// ANCHOR: forward
+#[inline(always)]
+fn forward_layers(parameters: &Parameters, activation: Activation, buffers: &mut Buffers) {
+    let m = buffers.x.ncols();
+    let last = buffers.layers.len() - 1;
+    let mut previous = slice(&buffers.x);
+    for (l, (room, layer)) in buffers.layers.iter_mut().zip(parameters.layers()).enumerate() {
+        affine(slice_mut(&mut room.z), slice(&layer.weights), previous, slice(&layer.bias), m);
+        if l == last {
+            return; // the output is the weighted sum itself
+        }
+        activation.apply(slice(&room.z), slice_mut(&mut room.a));
+        previous = slice(&room.a);
+        if buffers.masked {
+            room.mask.apply_to(slice(&room.a), slice_mut(&mut room.dropped));
+            previous = slice(&room.dropped);
+        }
+    }
+}
+// ANCHOR_END: forward
+
+/// A matrix as one slice in row order; parameters and buffers always are.
+#[inline(always)]
+pub(crate) fn slice(matrix: &Array2<f64>) -> &[f64] {
+    matrix.as_slice().expect("parameters and buffers are in row order")
+}
+
+/// The same, to write to.
+#[inline(always)]
+pub(crate) fn slice_mut(matrix: &mut Array2<f64>) -> &mut [f64] {
+    matrix.as_slice_mut().expect("parameters and buffers are in row order")
+}

@@ -1,0 +1,67 @@
+//! Gradients the slow way: move one parameter, and see what the cost does.
+
+use crate::error::{Error, Result};
+use crate::gradients::Gradients;
+use crate::parameters::Parameters;
+
+/// The gradient of `cost` by central differences: (J(θ+h) − J(θ−h)) / 2h for
+/// each parameter θ in turn.
+///
+/// Two evaluations of the cost for every parameter: far too slow to train
+/// with, and so simple that it is the judge of every backward pass here.
+///
+/// # Errors
+/// [`Error::StepSize`] unless h is a finite number above 0; any error of `cost`.
+// ANCHOR: central_differences
+pub fn central_differences(
+    parameters: &Parameters,
+    h: f64,
+    mut cost: impl FnMut(&Parameters) -> Result<f64>,
+) -> Result<Gradients> {
+    if !(h.is_finite() && h > 0.0) {
+        return Err(Error::StepSize(h));
+    }
+    let mut moved = parameters.clone();
+    let mut gradients = Gradients::zeros_like(parameters);
+    for (i, slope) in gradients.values_mut().enumerate() {
+        let above = shift(&mut moved, i, h, &mut cost)?;
+        let below = shift(&mut moved, i, -h, &mut cost)?;
+        *slope = (above - below) / (2.0 * h);
+    }
+    Ok(gradients)
+}
+// ANCHOR_END: central_differences
+
+/// The cost with parameter `i` moved by `by`; the parameter is put back.
+fn shift(
+    parameters: &mut Parameters,
+    i: usize,
+    by: f64,
+    cost: &mut impl FnMut(&Parameters) -> Result<f64>,
+) -> Result<f64> {
+    let value = parameters.values_mut().nth(i).copied();
+    let set = |parameters: &mut Parameters, to| {
+        if let Some(parameter) = parameters.values_mut().nth(i) {
+            *parameter = to;
+        }
+    };
+    let value = value.unwrap_or(0.0);
+    set(parameters, value + by);
+    let result = cost(parameters);
+    set(parameters, value);
+    result
+}
+
+/// The largest |a − b| over all entries, divided by the largest |a| or |b|.
+///
+/// 0 for equal gradients (two zero gradients too); infinite if the two do not
+/// have the same number of entries.
+pub fn relative_difference(a: &Gradients, b: &Gradients) -> f64 {
+    if a.values().count() != b.values().count() {
+        return f64::INFINITY;
+    }
+    let largest = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0_f64, |m, v| m.max(v.abs()));
+    let difference = largest(&mut a.values().zip(b.values()).map(|(a, b)| a - b));
+    let size = largest(&mut a.values().chain(b.values()));
+    if size == 0.0 { 0.0 } else { difference / size }
+}

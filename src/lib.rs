@@ -1,0 +1,114 @@
+//! The core of *chainrule*, a book about dropout and back-propagation.
+//!
+//! Each chapter of the book is a program of a page or two over this crate; this
+//! page follows the chapters. Two conventions hold everywhere: **a sample is a
+//! column**, so x is (features × samples) and w is (out × in); and layers are
+//! counted from the input, which is layer 0.
+//!
+//! # Chapter 1: dropout
+//! [`Dropout`] is a probability that has been checked. [`Dropout::draw`] makes
+//! a [`Mask`]; [`Mask::apply`] drops and rescales. Chance comes from one
+//! portable generator, [`seeded`].
+//!
+//! ```
+//! use chainrule::{Dropout, seeded};
+//! use ndarray::array;
+//!
+//! let x = array![1.0_f32, 2.0, 3.0];
+//! let mask = Dropout::new(0.4)?.draw(3, &mut seeded(0));
+//! println!("{} → {}", x, mask.apply(x.view())?);
+//! # Ok::<(), chainrule::Error>(())
+//! ```
+//!
+//! # Chapter 2: back-propagation
+//! Five functions: [`Parameters::uniform`] draws the weights, [`forward`] makes
+//! a [`Pass`], [`backward`] consumes it and returns [`Gradients`], [`update`]
+//! takes a step, and [`mse`] says how wrong the output was. [`Buffers`] holds
+//! the memory, so that a step allocates nothing.
+//!
+//! ```
+//! use chainrule::{Activation, Buffers, Parameters, backward, forward, mse, seeded, sine, update};
+//!
+//! let (x, y) = sine(100)?;
+//! let mut parameters = Parameters::uniform(&[1, 25, 1], &mut seeded(0))?;
+//! let mut buffers = Buffers::new();
+//! for _ in 0..10 {
+//!     let pass = forward(&parameters, Activation::Sigmoid, x.view(), &mut buffers)?;
+//!     println!("{}", mse(pass.output(), y.view())?);
+//!     let gradients = backward(pass, y.view())?;
+//!     update(&mut parameters, gradients, 0.3)?;
+//! }
+//! # Ok::<(), chainrule::Error>(())
+//! ```
+//!
+//! A pass borrows its parameters until it is consumed. The mistake of updating
+//! a layer before the layer below has its gradient does not compile:
+//!
+//! ```compile_fail,E0502
+//! # use chainrule::{Activation, Buffers, Parameters, backward, forward, seeded, sine, update};
+//! # let (x, y) = sine(100)?;
+//! # let mut parameters = Parameters::uniform(&[1, 25, 1], &mut seeded(0))?;
+//! # let mut buffers = Buffers::new();
+//! let pass = forward(&parameters, Activation::Sigmoid, x.view(), &mut buffers)?;
+//! for weight in parameters.values_mut() {
+//!     *weight = 0.0;
+//! }
+//! let gradients = backward(pass, y.view())?;
+//! # Ok::<(), chainrule::Error>(())
+//! ```
+//!
+//! # Chapter 3: the network as a type
+//! [`Network`] holds parameters, an [`Activation`] and a [`Dropout`] together.
+//! [`Network::train_step`] takes a generator, [`Network::evaluate`] does not:
+//! dropout can be neither forgotten in training nor left on afterwards.
+//!
+//! # Proving it right
+//! [`central_differences`] computes the gradient from the cost alone, and
+//! [`relative_difference`] compares. [`arithmetic`] tells why the same seed
+//! gives the same bits on every processor.
+//!
+//! # Features
+//! `figures` (plotters) draws a chapter's figures, `cli` (clap, indicatif,
+//! textplots) makes its command line. Both are on by default; a dependent crate
+//! that wants the mathematics alone turns `default-features` off.
+
+pub mod arithmetic;
+//ccli
+//cli
+//cfig
+//fig
+
+mod activation;
+mod backward;
+mod buffers;
+mod data;
+mod dropout;
+mod error;
+mod evaluate;
+mod forward;
+mod gradient_check;
+mod gradients;
+mod loss;
+mod network;
+mod parameters;
+mod random;
+mod update;
+
+pub use activation::Activation;
+pub use backward::backward;
+pub use buffers::Buffers;
+pub use data::sine;
+pub use dropout::{Dropout, Mask};
+pub use error::{Error, Result};
+pub use evaluate::evaluate;
+pub use forward::{Pass, forward, forward_dropout, forward_masked};
+pub use gradient_check::{central_differences, relative_difference};
+pub use gradients::{Gradients, LayerGradients};
+pub use loss::{cost, mse};
+pub use network::Network;
+pub use parameters::{Layer, Parameters};
+pub use random::{ChaCha8Rng, seeded};
+pub use update::update;
+
+pub use ndarray;
+pub use rand;

@@ -1,0 +1,40 @@
+//! Gradient descent: one step against the gradient.
+
+use crate::error::{Result, learning_rate as check, shape};
+use crate::forward::{slice, slice_mut};
+use crate::gradients::Gradients;
+use crate::parameters::Parameters;
+
+/// w ← w − η·dw and b ← b − η·db, for every layer. The notebook's `update_grades`.
+///
+/// # Errors
+/// [`Error::LearningRate`] unless η is a finite number above 0;
+/// [`Error::Shape`] if the gradients are another network's.
+///
+/// [`Error::LearningRate`]: crate::Error::LearningRate
+/// [`Error::Shape`]: crate::Error::Shape
+pub fn update(parameters: &mut Parameters, gradients: &Gradients, learning_rate: f64) -> Result<()> {
+    check(learning_rate)?;
+    let (found, expected) = (gradients.layers().len(), parameters.layers().len());
+    shape("the list of layers in the gradients", (found, 1), (expected, 1))?;
+    for (layer, gradient) in parameters.layers().iter().zip(gradients.layers()) {
+        shape("dw", gradient.dw.dim(), layer.weights.dim())?;
+    }
+    descend(parameters, gradients, learning_rate);
+    Ok(())
+}
+
+// ANCHOR: update
+fn descend(parameters: &mut Parameters, gradients: &Gradients, learning_rate: f64) {
+    for (layer, gradient) in parameters.layers_mut().iter_mut().zip(gradients.layers()) {
+        subtract(slice_mut(&mut layer.weights), learning_rate, slice(&gradient.dw));
+        subtract(slice_mut(&mut layer.bias), learning_rate, slice(&gradient.db));
+    }
+}
+
+fn subtract(w: &mut [f64], learning_rate: f64, dw: &[f64]) {
+    for (w, &dw) in w.iter_mut().zip(dw) {
+        *w -= learning_rate * dw;
+    }
+}
+// ANCHOR_END: update
