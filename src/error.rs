@@ -62,8 +62,15 @@ pub enum Error {
 /// A result whose error is [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// Refuses a slice that holds an infinite value or a NaN.
-pub(crate) fn finite<'a>(what: &str, values: impl IntoIterator<Item = &'a f64>) -> Result<()> {
+/// Refuses values among which is an infinite one or a NaN.
+pub(crate) fn finite<'a, I>(what: &str, values: I) -> Result<()>
+where
+    I: IntoIterator<Item = &'a f64> + Copy,
+{
+    // Without an early exit the loop vectorises: this runs at every step.
+    if values.into_iter().fold(true, |all, value| all & value.is_finite()) {
+        return Ok(());
+    }
     match values.into_iter().find(|value| !value.is_finite()) {
         None => Ok(()),
         Some(&value) => Err(Error::NotFinite { what: what.to_owned(), value }),

@@ -2,6 +2,7 @@
 
 use ndarray::ArrayView2;
 
+use crate::arithmetic::squared_distance;
 use crate::error::{Error, Result, finite, shape};
 
 /// The mean of (a − y)² over every entry: the loss that is printed.
@@ -39,10 +40,11 @@ fn sum_of_squares(a: ArrayView2<'_, f64>, y: ArrayView2<'_, f64>) -> Result<f64>
         return Err(Error::NoSamples("y"));
     }
     finite("y", &y)?;
-    let mut sum = 0.0;
-    for (a, y) in a.iter().zip(&y) {
-        sum += (a - y) * (a - y);
-    }
+    let (a, y) = (a.as_standard_layout(), y.as_standard_layout());
+    let sum = match (a.as_slice(), y.as_slice()) {
+        (Some(a), Some(y)) => squared_distance(a, y),
+        _ => f64::NAN, // a standard layout is a slice
+    };
     finite("the loss", &[sum])?;
     Ok(sum)
 }

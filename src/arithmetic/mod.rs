@@ -20,4 +20,6 @@ mod products;
 pub use exp::exp;
 pub use instructions::Instructions;
 pub(crate) use instructions::{Level, dispatched};
-pub(crate) use products::{affine, outer_product_mean, row_means, transposed_product};
+pub(crate) use products::{
+    affine, outer_product_mean, row_means, squared_distance, transposed_product,
+};

@@ -51,7 +51,7 @@ pub(crate) fn outer_product_mean(dw: &mut [f64], dz: &[f64], a: &[f64], m: usize
 #[inline(always)]
 pub(crate) fn row_means(db: &mut [f64], dz: &[f64], m: usize) {
     for (db_i, dz_row) in db.iter_mut().zip(dz.chunks_exact(m)) {
-        *db_i = lane_sum(dz_row.len(), |s| dz_row[s]) / m as f64;
+        *db_i = sum(dz_row) / m as f64;
     }
 }
 
@@ -64,27 +64,63 @@ fn add_scaled(y: &mut [f64], factor: f64, x: &[f64]) {
 }
 
 /// Σ x·y over two rows of equal length.
+///
+/// Product s goes to partial sum s mod LANES; the partial sums are added in
+/// pairs at the end. An order of its own, but the same one on every processor.
+// ANCHOR: dot
 #[inline(always)]
 fn dot(x: &[f64], y: &[f64]) -> f64 {
-    let y = &y[..x.len()];
-    lane_sum(x.len(), |s| x[s] * y[s])
-}
-
-/// Σ term(s) for s in 0..n: term s goes to partial sum s mod LANES, and the
-/// partial sums are added in pairs at the end.
-// ANCHOR: lane_sum
-#[inline(always)]
-fn lane_sum(n: usize, term: impl Fn(usize) -> f64) -> f64 {
+    let (x, x_rest) = x.as_chunks::<LANES>();
+    let (y, y_rest) = y.as_chunks::<LANES>();
     let mut partial = [0.0; LANES];
-    let whole = n - n % LANES;
-    for start in (0..whole).step_by(LANES) {
+    for (x, y) in x.iter().zip(y) {
         for lane in 0..LANES {
-            partial[lane] += term(start + lane);
+            partial[lane] += x[lane] * y[lane];
         }
     }
-    for s in whole..n {
-        partial[s - whole] += term(s);
+    for (partial, (x, y)) in partial.iter_mut().zip(x_rest.iter().zip(y_rest)) {
+        *partial += x * y;
     }
+    add_in_pairs(partial)
+}
+// ANCHOR_END: dot
+
+/// Σ x over a row, in the order of [`dot`].
+#[inline(always)]
+fn sum(x: &[f64]) -> f64 {
+    let (x, rest) = x.as_chunks::<LANES>();
+    let mut partial = [0.0; LANES];
+    for x in x {
+        for lane in 0..LANES {
+            partial[lane] += x[lane];
+        }
+    }
+    for (partial, x) in partial.iter_mut().zip(rest) {
+        *partial += x;
+    }
+    add_in_pairs(partial)
+}
+
+/// Σ (x − y)² over two rows of equal length, in the order of [`dot`].
+#[inline(always)]
+pub(crate) fn squared_distance(x: &[f64], y: &[f64]) -> f64 {
+    let (x, x_rest) = x.as_chunks::<LANES>();
+    let (y, y_rest) = y.as_chunks::<LANES>();
+    let mut partial = [0.0; LANES];
+    for (x, y) in x.iter().zip(y) {
+        for lane in 0..LANES {
+            partial[lane] += (x[lane] - y[lane]) * (x[lane] - y[lane]);
+        }
+    }
+    for (partial, (x, y)) in partial.iter_mut().zip(x_rest.iter().zip(y_rest)) {
+        *partial += (x - y) * (x - y);
+    }
+    add_in_pairs(partial)
+}
+
+/// The sum of the partial sums: halves onto halves until one is left.
+#[inline(always)]
+fn add_in_pairs(mut partial: [f64; LANES]) -> f64 {
     let mut width = LANES / 2;
     while width > 0 {
         for lane in 0..width {
@@ -94,7 +130,6 @@ fn lane_sum(n: usize, term: impl Fn(usize) -> f64) -> f64 {
     }
     partial[0]
 }
-// ANCHOR_END: lane_sum
 
 #[cfg(test)]
 mod tests {
@@ -133,6 +168,15 @@ mod tests {
             row_means(&mut db, flat(&dz), m);
             let expected = dz.mean_axis(ndarray::Axis(1)).expect("samples");
             assert_eq!(db, expected.to_vec());
+        }
+    }
+
+    #[test]
+    fn a_squared_distance_has_every_term() {
+        for m in [1, 15, 16, 17, 100] {
+            let (x, y) = (whole(1, m), whole(m, 1));
+            let expected: f64 = x.iter().zip(&y).map(|(x, y)| (x - y) * (x - y)).sum();
+            assert_eq!(squared_distance(flat(&x), flat(&y)), expected);
         }
     }
 
