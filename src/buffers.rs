@@ -67,7 +67,11 @@ impl Buffers {
     }
 
     /// Takes x in, and makes room for a pass of `parameters` over it.
-    pub(crate) fn prepare(&mut self, parameters: &Parameters, x: ArrayView2<'_, f64>) -> Result<()> {
+    pub(crate) fn prepare(
+        &mut self,
+        parameters: &Parameters,
+        x: ArrayView2<'_, f64>,
+    ) -> Result<()> {
         let inputs = parameters.layers()[0].inputs();
         if x.ncols() == 0 {
             return Err(Error::NoSamples("x"));
@@ -76,8 +80,11 @@ impl Buffers {
         finite("x", &x)?;
         if !self.fits(parameters, x.ncols()) {
             self.x = Array2::zeros(x.dim());
-            self.layers =
-                parameters.layers().iter().map(|layer| LayerBuffers::new(layer, x.ncols())).collect();
+            self.layers = parameters
+                .layers()
+                .iter()
+                .map(|layer| LayerBuffers::new(layer, x.ncols()))
+                .collect();
             self.gradients = Gradients::zeros_like(parameters);
         }
         self.x.assign(&x);

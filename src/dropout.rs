@@ -116,7 +116,9 @@ impl<D: Dimension> Mask<D> {
     // ANCHOR: select
     fn select<T: NdFloat>(&self, x: ArrayView<'_, T, D>, scale: T) -> Result<Array<T, D>> {
         same_shape("x", x.shape(), self.kept.shape())?;
-        Ok(Zip::from(&x).and(&self.kept).map_collect(|&x, &kept| if kept { x * scale } else { T::zero() }))
+        Ok(Zip::from(&x)
+            .and(&self.kept)
+            .map_collect(|&x, &kept| if kept { x * scale } else { T::zero() }))
     }
     // ANCHOR_END: select
 

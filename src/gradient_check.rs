@@ -60,7 +60,8 @@ pub fn relative_difference(a: &Gradients, b: &Gradients) -> f64 {
     if a.values().count() != b.values().count() {
         return f64::INFINITY;
     }
-    let largest = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0_f64, |m, v| m.max(v.abs()));
+    let largest =
+        |values: &mut dyn Iterator<Item = f64>| values.fold(0.0_f64, |m, v| m.max(v.abs()));
     let difference = largest(&mut a.values().zip(b.values()).map(|(a, b)| a - b));
     let size = largest(&mut a.values().chain(b.values()));
     if size == 0.0 { 0.0 } else { difference / size }

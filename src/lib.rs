@@ -73,10 +73,10 @@
 //! that wants the mathematics alone turns `default-features` off.
 
 pub mod arithmetic;
-//ccli
-//cli
-//cfig
-//fig
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "figures")]
+pub mod figures;
 
 mod activation;
 mod backward;

@@ -75,7 +75,9 @@ impl Parameters {
         let layers = sizes
             .windows(2)
             .map(|pair| Layer {
-                weights: Array2::from_shape_simple_fn((pair[1], pair[0]), || weight(pair[0], pair[1])),
+                weights: Array2::from_shape_simple_fn((pair[1], pair[0]), || {
+                    weight(pair[0], pair[1])
+                }),
                 bias: Array2::zeros((pair[1], 1)),
             })
             .collect();
@@ -135,7 +137,9 @@ impl Parameters {
     /// Every number, layer by layer, weights before bias: a way to visit each
     /// parameter in turn, as a gradient check does.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut f64> {
-        self.layers.iter_mut().flat_map(|layer| layer.weights.iter_mut().chain(layer.bias.iter_mut()))
+        self.layers
+            .iter_mut()
+            .flat_map(|layer| layer.weights.iter_mut().chain(layer.bias.iter_mut()))
     }
 }
 
@@ -167,12 +171,18 @@ mod tests {
         let one = layer(array![[1.0], [2.0]], array![[0.0], [0.0]]);
         let refused = |layers| Parameters::from_layers(layers).expect_err("unfit").to_string();
 
-        assert_eq!(refused(vec![layer(array![[1.0, 2.0]], array![[0.0], [0.0]])]),
-            "b1 is 2×1; 1×1 was expected");
-        assert_eq!(refused(vec![one.clone(), layer(array![[1.0]], array![[0.0]])]),
-            "w2 is 1×1; 1×2 was expected");
-        assert_eq!(refused(vec![layer(array![[f64::NAN]], array![[0.0]])]),
-            "w1 contains NaN; every value must be finite");
+        assert_eq!(
+            refused(vec![layer(array![[1.0, 2.0]], array![[0.0], [0.0]])]),
+            "b1 is 2×1; 1×1 was expected"
+        );
+        assert_eq!(
+            refused(vec![one.clone(), layer(array![[1.0]], array![[0.0]])]),
+            "w2 is 1×1; 1×2 was expected"
+        );
+        assert_eq!(
+            refused(vec![layer(array![[f64::NAN]], array![[0.0]])]),
+            "w1 contains NaN; every value must be finite"
+        );
         assert_eq!(refused(vec![]), "layers [] are not two or more sizes of at least 1 each");
         assert!(Parameters::from_layers(vec![one]).is_ok());
     }

@@ -13,7 +13,11 @@ use crate::parameters::Parameters;
 ///
 /// [`Error::LearningRate`]: crate::Error::LearningRate
 /// [`Error::Shape`]: crate::Error::Shape
-pub fn update(parameters: &mut Parameters, gradients: &Gradients, learning_rate: f64) -> Result<()> {
+pub fn update(
+    parameters: &mut Parameters,
+    gradients: &Gradients,
+    learning_rate: f64,
+) -> Result<()> {
     check(learning_rate)?;
     let (found, expected) = (gradients.layers().len(), parameters.layers().len());
     shape("the list of layers in the gradients", (found, 1), (expected, 1))?;

@@ -148,7 +148,8 @@ mod tests {
     #[test]
     fn the_products_are_the_definitions() {
         for (out, inputs, m) in [(1, 1, 1), (3, 2, 16), (2, 5, 37), (4, 3, 100)] {
-            let (w, a, dz, b) = (whole(out, inputs), whole(inputs, m), whole(out, m), whole(out, 1));
+            let (w, a, dz, b) =
+                (whole(out, inputs), whole(inputs, m), whole(out, m), whole(out, 1));
 
             let mut z = vec![f64::NAN; out * m];
             affine(&mut z, flat(&w), flat(&a), flat(&b), m);

@@ -1,0 +1,180 @@
+//! Chapter 2: back-propagation as functions.
+//!
+//! Fits 20·sin 2πx with a small network and plain gradient descent, prints the
+//! loss every hundred steps, and tells what it did in between.
+
+#[path = "ch02_backprop/explain.rs"]
+mod explain;
+#[path = "ch02_backprop/figures.rs"]
+mod figures;
+#[path = "ch02_backprop/sweep.rs"]
+mod sweep;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chainrule::cli::{self, Failure, Layers, Outcome, Progress};
+use chainrule::figures::Folder;
+use chainrule::{
+    Activation, Buffers, Error, Parameters, backward, evaluate, forward, mse, seeded, sine, update,
+};
+use clap::Parser;
+use ndarray::{Array2, s};
+
+/// Back-propagation as functions: fits 20·sin(2πx) by gradient descent.
+#[derive(Clone, Parser)]
+#[command(version)]
+struct Args {
+    /// Seed of the initial weights
+    #[arg(long, default_value_t = 2)]
+    seed: u64,
+
+    /// Steps of gradient descent
+    #[arg(long, default_value_t = 4000, value_parser = cli::steps)]
+    steps: usize,
+
+    /// Step size η of gradient descent, above 0
+    #[arg(long, default_value = "0.3", value_parser = cli::learning_rate, allow_hyphen_values = true)]
+    learning_rate: f64,
+
+    /// Units of each layer, from 1 input to 1 output
+    #[arg(long, default_value = "1,25,1", value_parser = cli::layers)]
+    layers: Layers,
+
+    /// Folder that the figures are written to
+    #[arg(long, value_name = "DIR", default_value = "target/figures")]
+    figures: PathBuf,
+
+    /// Print one pass of a network small enough for paper, number by number
+    #[arg(long)]
+    explain: bool,
+
+    /// Print the final loss for seven learning rates and five seeds
+    #[arg(long, conflicts_with = "explain")]
+    sweep: bool,
+}
+
+fn main() -> ExitCode {
+    cli::main(run)
+}
+
+fn run(args: Args, out: &mut dyn Write) -> Outcome {
+    if args.explain {
+        return explain::print(out, args.learning_rate);
+    }
+    let (x, y) = sine(100)?;
+    if args.sweep {
+        return sweep::print(out, &args, &x, &y);
+    }
+    let folder = Folder::open(&args.figures)?;
+    let Layers(sizes) = &args.layers;
+    writeln!(out, "fitting 20·sin(2πx): layers {sizes:?}, seed {}", args.seed)?;
+    writeln!(out, "{} steps at learning rate {}\n", args.steps, args.learning_rate)?;
+
+    writeln!(out, "  step           loss")?;
+    let fit = train(&args, &x, &y, |step, loss| {
+        if step % 100 == 0 {
+            writeln!(out, "{step:>6} {loss:>14.6}")?;
+        }
+        Ok(())
+    })?;
+    writeln!(out, "{:>6} {:>14.6}", args.steps, fit.final_loss)?;
+    between_the_lines(out, &fit.losses)?;
+
+    let backwards = |m: &Array2<f64>| m.slice(s![.., ..;-1]).to_owned();
+    let other = train(&args, &backwards(&x), &backwards(&y), |_, _| Ok(()))?;
+    parting(out, &fit.losses, &other.losses)?;
+
+    let answer = evaluate(&fit.parameters, Activation::Sigmoid, x.view())?;
+    let pairs = |y: &Array2<f64>| x.iter().copied().zip(y.iter().copied()).collect::<Vec<_>>();
+    cli::plot(out, pairs(&y).into_iter(), pairs(&answer).into_iter())?;
+
+    writeln!(out)?;
+    for (name, figure) in figures::all(&args, &fit, &other, pairs(&y), pairs(&answer))? {
+        writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
+    }
+    Ok(())
+}
+
+/// What a run of training leaves behind.
+struct Fit {
+    parameters: Parameters,
+    /// The loss before each update.
+    losses: Vec<f64>,
+    /// The loss after the last.
+    final_loss: f64,
+}
+
+// ANCHOR: train
+fn train(
+    args: &Args,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+    mut each: impl FnMut(usize, f64) -> Outcome,
+) -> Result<Fit, Failure> {
+    let mut parameters = Parameters::uniform(&args.layers.0, &mut seeded(args.seed))?;
+    let mut buffers = Buffers::new();
+    let mut losses = Vec::with_capacity(args.steps);
+    let mut progress = Progress::new(args.steps);
+    for step in 0..args.steps {
+        let loss = descend(&mut parameters, x, y, args.learning_rate, &mut buffers)
+            .map_err(Failure::at(step))?;
+        each(step, loss)?;
+        losses.push(loss);
+        progress.step();
+    }
+    let final_loss = evaluate(&parameters, Activation::Sigmoid, x.view())
+        .and_then(|output| mse(output.view(), y.view()))
+        .map_err(Failure::at(args.steps))?;
+    Ok(Fit { parameters, losses, final_loss })
+}
+// ANCHOR_END: train
+
+/// One step of gradient descent; returns the loss it started from.
+// ANCHOR: descend
+fn descend(
+    parameters: &mut Parameters,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+    learning_rate: f64,
+    buffers: &mut Buffers,
+) -> Result<f64, Error> {
+    let pass = forward(parameters, Activation::Sigmoid, x.view(), buffers)?;
+    let loss = mse(pass.output(), y.view())?;
+    let gradients = backward(pass, y.view())?;
+    update(parameters, gradients, learning_rate)?;
+    Ok(loss)
+}
+// ANCHOR_END: descend
+
+/// What a reader of every hundredth loss does not see.
+fn between_the_lines(out: &mut dyn Write, losses: &[f64]) -> Outcome {
+    let rises = losses.windows(2).filter(|pair| pair[1] > pair[0]).count();
+    writeln!(out, "\nbetween the printed steps")?;
+    writeln!(out, "steps on which the loss rose: {rises}")?;
+    let late = losses.iter().copied().enumerate().skip(100);
+    if let Some((step, peak)) = late.max_by(|a, b| a.1.total_cmp(&b.1)) {
+        writeln!(out, "highest loss after step 100: {peak:.1}")?;
+        writeln!(out, "reached at step: {step}")?;
+    }
+    Ok(())
+}
+
+/// How far two correct programs part, that sum the samples in different orders.
+fn parting(out: &mut dyn Write, one: &[f64], other: &[f64]) -> Outcome {
+    let differences: Vec<_> = one.iter().zip(other).map(|(a, b)| (a - b).abs() / a).collect();
+    writeln!(out, "\nthe same run with the samples summed from last to first")?;
+    if let Some(step) = differences.iter().position(|&d| d > 0.0) {
+        writeln!(out, "first step whose loss differs in any digit: {step}")?;
+    }
+    let largest = differences.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
+    if let Some((step, difference)) = largest {
+        writeln!(out, "largest relative difference: {difference:.1e}")?;
+        writeln!(out, "reached at step: {step}")?;
+    }
+    if let Some(last) = differences.last() {
+        writeln!(out, "relative difference at the last step: {last:.1e}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! Chapter 3: the network as a type.
+//!
+//! The same mathematics under one name, with any activation; and what the
+//! initial weights decide: three seeds, three places to end.
+
+#[path = "ch03_network/census.rs"]
+mod census;
+#[path = "ch03_network/figures.rs"]
+mod figures;
+#[path = "ch03_network/saturation.rs"]
+mod saturation;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chainrule::cli::{self, Failure, Init, Layers, Outcome, Progress};
+use chainrule::figures::Folder;
+use chainrule::{Activation, Dropout, Network, seeded, sine};
+use clap::Parser;
+use ndarray::Array2;
+
+/// The network as a type: fits 20·sin(2πx) from three seeds.
+#[derive(Clone, Parser)]
+#[command(version)]
+struct Args {
+    /// First of the three seeds
+    #[arg(long, default_value_t = 18)]
+    seed: u64,
+
+    /// Steps of gradient descent
+    #[arg(long, default_value_t = 50_000, value_parser = cli::steps)]
+    steps: usize,
+
+    /// Step size η of gradient descent, above 0
+    #[arg(long, default_value = "0.01", value_parser = cli::learning_rate, allow_hyphen_values = true)]
+    learning_rate: f64,
+
+    /// Units of each layer, from 1 input to 1 output
+    #[arg(long, default_value = "1,6,1", value_parser = cli::layers)]
+    layers: Layers,
+
+    /// Activation of the hidden layers: sigmoid, tanh or relu
+    #[arg(long, default_value_t = Activation::Sigmoid)]
+    activation: Activation,
+
+    /// How the initial weights are drawn
+    #[arg(long, value_enum, default_value_t = Init::Uniform)]
+    init: Init,
+
+    /// Probability that a hidden unit is dropped in training, in [0, 1)
+    #[arg(long, default_value = "0", value_parser = cli::drop_prob, allow_hyphen_values = true)]
+    drop_prob: Dropout,
+
+    /// Folder that the figures are written to
+    #[arg(long, value_name = "DIR", default_value = "target/figures")]
+    figures: PathBuf,
+
+    /// Count how the runs from seed 0 to N−1 end
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    census: Option<u64>,
+
+    /// Show two wide hidden layers saturate, and a better start that does not
+    #[arg(long, conflicts_with = "census")]
+    saturation: bool,
+}
+
+fn main() -> ExitCode {
+    cli::main(run)
+}
+
+fn run(args: Args, out: &mut dyn Write) -> Outcome {
+    let (x, y) = sine(100)?;
+    if let Some(seeds) = args.census {
+        return census::print(out, &args, seeds, &x, &y);
+    }
+    let folder = Folder::open(&args.figures)?;
+    if args.saturation {
+        return saturation::print(out, &args, &folder, &x, &y);
+    }
+    writeln!(out, "layers {:?}, {}, {} weights", args.layers.0, args.activation, args.init)?;
+    writeln!(out, "{} steps at learning rate {}\n", args.steps, args.learning_rate)?;
+
+    let mut progress = Progress::new(3 * args.steps);
+    let mut runs = Vec::new();
+    for seed in args.seed..args.seed.saturating_add(3) {
+        runs.push(train(&Args { seed, ..args.clone() }, &x, &y, || progress.step())?);
+    }
+    report(out, &runs, args.steps)?;
+
+    let answers: Result<Vec<_>, _> =
+        runs.iter().map(|run| run.network.evaluate(x.view())).collect();
+    let answers = answers?;
+    let pairs = |y: &Array2<f64>| x.iter().copied().zip(y.iter().copied()).collect::<Vec<_>>();
+    cli::plot(out, pairs(&y).into_iter(), pairs(&answers[0]).into_iter())?;
+
+    writeln!(out)?;
+    let fits = runs.iter().zip(&answers).map(|(run, answer)| (run.seed, pairs(answer))).collect();
+    for (name, figure) in [
+        ("ch03_network", figures::fits(pairs(&y), fits)),
+        ("ch03_network_loss", figures::losses(&runs)),
+        ("ch03_network_activations", figures::activations()),
+    ] {
+        writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
+    }
+    Ok(())
+}
+
+/// One trained network, and how it got there.
+struct Run {
+    seed: u64,
+    network: Network,
+    /// The loss before each step.
+    losses: Vec<f64>,
+    /// The loss after the last, without dropout.
+    final_loss: f64,
+}
+
+// ANCHOR: train
+fn train(
+    args: &Args,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+    mut tick: impl FnMut(),
+) -> Result<Run, Failure> {
+    let mut rng = seeded(args.seed);
+    let parameters = args.init.draw(&args.layers.0, &mut rng)?;
+    let mut network = Network::new(parameters, args.activation).with_dropout(args.drop_prob);
+    let mut losses = Vec::with_capacity(args.steps);
+    for step in 0..args.steps {
+        let loss = network
+            .train_step(x.view(), y.view(), args.learning_rate, &mut rng)
+            .map_err(Failure::at(step))?;
+        losses.push(loss);
+        tick();
+    }
+    let final_loss = network.loss(x.view(), y.view()).map_err(Failure::at(args.steps))?;
+    Ok(Run { seed: args.seed, network, losses, final_loss })
+}
+// ANCHOR_END: train
+
+/// Ten rows of losses, a column a seed, and the last.
+fn report(out: &mut dyn Write, runs: &[Run], steps: usize) -> Outcome {
+    let heads: String =
+        runs.iter().map(|run| format!("{:>14}", format!("seed {}", run.seed))).collect();
+    writeln!(out, "  step{heads}")?;
+    for step in (0..steps).step_by(steps.div_ceil(10)) {
+        let losses: String = runs.iter().map(|run| format!("{:>14.6}", run.losses[step])).collect();
+        writeln!(out, "{step:>6}{losses}")?;
+    }
+    let losses: String = runs.iter().map(|run| format!("{:>14.6}", run.final_loss)).collect();
+    writeln!(out, "{steps:>6}{losses}")?;
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! What all-positive weights do to two wide layers.
+
+use std::io::Write;
+
+use chainrule::cli::{Init, Layers, Outcome, Progress};
+use chainrule::figures::Folder;
+use chainrule::{Buffers, forward, seeded};
+use ndarray::Array2;
+
+use crate::{Args, figures, train};
+
+const SIZES: [usize; 4] = [1, 64, 64, 1];
+const STEPS: usize = 2000;
+
+pub fn print(
+    out: &mut dyn Write,
+    args: &Args,
+    folder: &Folder,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+) -> Outcome {
+    writeln!(out, "layers {SIZES:?}, {}, learning rate {}", args.activation, args.learning_rate)?;
+    writeln!(out, "\n  weights   saturated at step 0   loss at step 0   loss at step {STEPS}")?;
+    let mut progress = Progress::new(2 * STEPS);
+    let mut curves = Vec::new();
+    for init in [Init::Uniform, Init::Xavier] {
+        let layers = Layers(SIZES.to_vec());
+        let args = Args { init, layers, steps: STEPS, ..args.clone() };
+        let share = 100.0 * saturated(&args, x)?;
+        let run = train(&args, x, y, || progress.step())?;
+        let (first, last) = (run.losses[0], run.final_loss);
+        writeln!(out, "{:>9} {share:>19.1} % {first:>16.3} {last:>19.3}", init.to_string())?;
+        curves.push(run.losses);
+    }
+    let figure = figures::saturation(&curves[0], &curves[1]);
+    writeln!(out, "\nfigure: {}", folder.save("ch03_network_saturation", &figure)?.display())?;
+    Ok(())
+}
+
+/// The share of the second hidden layer's activations above 0.99 or below 0.01.
+fn saturated(args: &Args, x: &Array2<f64>) -> Result<f64, chainrule::Error> {
+    let parameters = args.init.draw(&args.layers.0, &mut seeded(args.seed))?;
+    let mut buffers = Buffers::new();
+    let pass = forward(&parameters, args.activation, x.view(), &mut buffers)?;
+    let a = pass.a(2);
+    Ok(a.iter().filter(|a| !(0.01..=0.99).contains(*a)).count() as f64 / a.len() as f64)
+}

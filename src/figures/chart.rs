@@ -1,0 +1,293 @@
+//! Curves and points over two axes.
+
+use std::ops::Range;
+
+use plotters::prelude::*;
+
+use super::ticks::{self, Scale};
+use super::{Colour, Figure};
+
+/// The drawing area, in SVG units; the page scales it to its column.
+const WIDTH: u32 = 1600;
+const FONT: u32 = 44;
+const STROKE: u32 = 5;
+
+type Plot<'a> = ChartContext<'a, SVGBackend<'a>, Cartesian2d<Scale, Scale>>;
+
+/// A chart in the making: axes first, then series in the order of drawing.
+///
+/// Points that are not finite are left out.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    x: Axis,
+    y: Axis,
+    height: u32,
+    series: Vec<Series>,
+}
+
+#[derive(Clone, Debug)]
+struct Axis {
+    name: String,
+    range: Option<Range<f64>>,
+    log: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Series {
+    name: String,
+    colour: Colour,
+    mark: Mark,
+    points: Vec<(f64, f64)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Mark {
+    Point,
+    Line,
+    Dashed,
+    Thin,
+}
+
+impl Chart {
+    /// An empty chart whose axes carry these names.
+    pub fn new(x: &str, y: &str) -> Chart {
+        let axis = |name: &str| Axis { name: name.to_owned(), range: None, log: false };
+        Chart { x: axis(x), y: axis(y), height: 950, series: Vec::new() }
+    }
+
+    /// Fixes the range of y instead of taking it from the data.
+    pub fn y_range(mut self, range: Range<f64>) -> Chart {
+        self.y.range = Some(range);
+        self
+    }
+
+    /// Fixes the range of x instead of taking it from the data.
+    pub fn x_range(mut self, range: Range<f64>) -> Chart {
+        self.x.range = Some(range);
+        self
+    }
+
+    /// Makes y logarithmic, to base ten.
+    pub fn log_y(mut self) -> Chart {
+        self.y.log = true;
+        self
+    }
+
+    /// Makes x logarithmic, to base ten.
+    pub fn log_x(mut self) -> Chart {
+        self.x.log = true;
+        self
+    }
+
+    /// The height in the units in which the width is 1600.
+    pub fn height(mut self, height: u32) -> Chart {
+        self.height = height;
+        self
+    }
+
+    /// Adds points; an empty name stays out of the legend, here and below.
+    pub fn points(
+        self,
+        name: &str,
+        colour: Colour,
+        points: impl IntoIterator<Item = (f64, f64)>,
+    ) -> Chart {
+        self.with(name, colour, Mark::Point, points)
+    }
+
+    /// Adds a curve.
+    pub fn line(
+        self,
+        name: &str,
+        colour: Colour,
+        points: impl IntoIterator<Item = (f64, f64)>,
+    ) -> Chart {
+        self.with(name, colour, Mark::Line, points)
+    }
+
+    /// Adds a dashed curve: a prediction or a limit, drawn beside a measurement.
+    pub fn dashed(
+        self,
+        name: &str,
+        colour: Colour,
+        points: impl IntoIterator<Item = (f64, f64)>,
+    ) -> Chart {
+        self.with(name, colour, Mark::Dashed, points)
+    }
+
+    /// Adds a hair line, for curves with thousands of points.
+    pub fn thin(
+        self,
+        name: &str,
+        colour: Colour,
+        points: impl IntoIterator<Item = (f64, f64)>,
+    ) -> Chart {
+        self.with(name, colour, Mark::Thin, points)
+    }
+
+    fn with(
+        mut self,
+        name: &str,
+        colour: Colour,
+        mark: Mark,
+        points: impl IntoIterator<Item = (f64, f64)>,
+    ) -> Chart {
+        let place = |axis: &Axis, value: f64| if axis.log { value.log10() } else { value };
+        let points = points
+            .into_iter()
+            .map(|(x, y)| (place(&self.x, x), place(&self.y, y)))
+            .filter(|(x, y)| x.is_finite() && y.is_finite())
+            .collect();
+        self.series.push(Series { name: name.to_owned(), colour, mark, points });
+        self
+    }
+
+    /// The finished picture.
+    pub fn figure(self) -> Figure {
+        let mut svg = String::new();
+        {
+            let root = SVGBackend::with_string(&mut svg, (WIDTH, self.height)).into_drawing_area();
+            // Drawing into a string fails only if plotters is asked for nonsense.
+            self.draw(&root).expect("a chart with ranges of finite width can be drawn");
+        }
+        Figure { svg }
+    }
+
+    fn draw(&self, root: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>) -> DrawResult {
+        let x = self.x.range(self.series.iter().flat_map(|s| s.points.iter().map(|p| p.0)));
+        let y = self.y.range(self.series.iter().flat_map(|s| s.points.iter().map(|p| p.1)));
+        let mut plot = ChartBuilder::on(root)
+            .margin(12)
+            .margin_top(if self.legend().next().is_some() { 84 } else { 24 })
+            .margin_right(40)
+            .x_label_area_size(110)
+            .y_label_area_size(165)
+            .build_cartesian_2d(
+                Scale { ticks: self.x.ticks(&x), range: x },
+                Scale { ticks: self.y.ticks(&y), range: y },
+            )?;
+        self.draw_axes(&mut plot)?;
+        for series in &self.series {
+            series.draw(&mut plot)?;
+        }
+        self.draw_legend(root)
+    }
+
+    fn draw_axes(&self, plot: &mut Plot<'_>) -> DrawResult {
+        let ink = Colour::Ink.rgb();
+        plot.configure_mesh()
+            .x_desc(&self.x.name)
+            .y_desc(&self.y.name)
+            .x_label_formatter(&|value| self.x.label(*value))
+            .y_label_formatter(&|value| self.y.label(*value))
+            .label_style(("sans-serif", FONT).into_font().color(&ink))
+            .axis_style(ink.stroke_width(3))
+            .bold_line_style(ink.mix(0.25).stroke_width(2))
+            .light_line_style(TRANSPARENT)
+            .draw()?;
+        Ok(())
+    }
+
+    /// The series that have a name.
+    fn legend(&self) -> impl Iterator<Item = &Series> {
+        self.series.iter().filter(|series| !series.name.is_empty())
+    }
+
+    /// One line above the plot: a sample of each mark, then its name.
+    fn draw_legend(
+        &self,
+        root: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>,
+    ) -> DrawResult {
+        let (mut x, y) = (180, 42);
+        for series in self.legend() {
+            let style = series.colour.rgb().stroke_width(2 * STROKE);
+            if series.mark == Mark::Point {
+                root.draw(&Circle::new((x + 30, y), 12, series.colour.rgb().filled()))?;
+            } else if series.mark == Mark::Dashed {
+                for start in [x, x + 36] {
+                    root.draw(&PathElement::new(vec![(start, y), (start + 24, y)], style))?;
+                }
+            } else {
+                root.draw(&PathElement::new(vec![(x, y), (x + 60, y)], style))?;
+            }
+            let text = ("sans-serif", FONT).into_font().color(&Colour::Ink.rgb());
+            root.draw(&Text::new(series.name.clone(), (x + 76, y - FONT as i32 / 2), text))?;
+            // There are no font metrics; half the font size is a letter's width.
+            x += 76 + series.name.chars().count() as i32 * FONT as i32 / 2 + 50;
+        }
+        Ok(())
+    }
+}
+
+type DrawResult = Result<(), DrawingAreaErrorKind<std::io::Error>>;
+
+impl Axis {
+    /// The fixed range, or the data's with a little room.
+    fn range(&self, values: impl Iterator<Item = f64>) -> Range<f64> {
+        let place = |value: f64| if self.log { value.log10() } else { value };
+        if let Some(range) = &self.range {
+            return place(range.start)..place(range.end);
+        }
+        let (low, high) = values
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+        match (high - low).partial_cmp(&0.0) {
+            Some(std::cmp::Ordering::Greater) => {
+                let room = 0.04 * (high - low);
+                low - room..high + room
+            }
+            Some(std::cmp::Ordering::Equal) => low - 0.5..high + 0.5,
+            _ => 0.0..1.0, // no data
+        }
+    }
+
+    fn ticks(&self, range: &Range<f64>) -> Vec<f64> {
+        if self.log { ticks::decades(range) } else { ticks::linear(range) }
+    }
+
+    fn label(&self, value: f64) -> String {
+        if self.log { ticks::power_label(value) } else { ticks::label(value) }
+    }
+}
+
+impl Series {
+    fn draw(&self, plot: &mut Plot<'_>) -> DrawResult {
+        let colour = self.colour.rgb();
+        let points = self.points.iter().copied();
+        match self.mark {
+            Mark::Point => {
+                plot.draw_series(points.map(|at| Circle::new(at, 9, colour.mix(0.85).filled())))?;
+            }
+            Mark::Line => {
+                plot.draw_series(LineSeries::new(points, colour.stroke_width(2 * STROKE)))?;
+            }
+            Mark::Thin => {
+                plot.draw_series(LineSeries::new(points, colour.mix(0.8).stroke_width(3)))?;
+            }
+            Mark::Dashed => {
+                let style = colour.stroke_width(STROKE + 2);
+                plot.draw_series(DashedLineSeries::new(points, 22, 14, style))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chart_without_data_is_still_a_picture() {
+        let nothing = Chart::new("x", "y").line("none", Colour::Fit, [(f64::NAN, 1.0)]).figure();
+        assert!(nothing.svg().starts_with("<svg"), "{}", nothing.svg());
+    }
+
+    #[test]
+    fn a_logarithmic_axis_leaves_zero_out() {
+        let chart = |y| Chart::new("x", "y").log_y().points("", Colour::Data, y).figure();
+        assert_eq!(
+            chart([(0.0, 1.0), (1.0, 10.0), (2.0, 0.0)]),
+            chart([(0.0, 1.0), (1.0, 10.0), (2.0, -1.0)])
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! Boxes, arrows and words: diagrams whose numbers and shapes are computed.
+
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use super::{Colour, Figure};
+
+/// Where a text hangs on its point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// The point is the text's left end.
+    Left,
+    /// The point is the text's centre.
+    Centre,
+    /// The point is the text's right end.
+    Right,
+}
+
+/// A diagram in the making, in SVG units from the top left corner.
+#[derive(Clone, Debug)]
+pub struct Sketch {
+    size: (u32, u32),
+    shapes: Vec<Shape>,
+}
+
+#[derive(Clone, Debug)]
+enum Shape {
+    Box { corner: (i32, i32), size: (i32, i32), colour: Colour, filled: bool },
+    Circle { centre: (i32, i32), radius: i32, colour: Colour, filled: bool },
+    Line { from: (i32, i32), to: (i32, i32), colour: Colour, head: bool },
+    Text { at: (i32, i32), text: String, size: u32, align: Align, colour: Colour },
+}
+
+impl Sketch {
+    /// An empty diagram; the page scales it to its column.
+    pub fn new(width: u32, height: u32) -> Sketch {
+        Sketch { size: (width, height), shapes: Vec::new() }
+    }
+
+    /// A rectangle, filled or outlined.
+    pub fn rectangle(
+        &mut self,
+        corner: (i32, i32),
+        size: (i32, i32),
+        colour: Colour,
+        filled: bool,
+    ) {
+        self.shapes.push(Shape::Box { corner, size, colour, filled });
+    }
+
+    /// A circle, filled or outlined.
+    pub fn circle(&mut self, centre: (i32, i32), radius: i32, colour: Colour, filled: bool) {
+        self.shapes.push(Shape::Circle { centre, radius, colour, filled });
+    }
+
+    /// A straight line.
+    pub fn line(&mut self, from: (i32, i32), to: (i32, i32), colour: Colour) {
+        self.shapes.push(Shape::Line { from, to, colour, head: false });
+    }
+
+    /// A straight line with a head at its end.
+    pub fn arrow(&mut self, from: (i32, i32), to: (i32, i32), colour: Colour) {
+        self.shapes.push(Shape::Line { from, to, colour, head: true });
+    }
+
+    /// A line of text, centred in height on its point.
+    pub fn text(&mut self, at: (i32, i32), text: &str, size: u32, align: Align, colour: Colour) {
+        self.shapes.push(Shape::Text { at, text: text.to_owned(), size, align, colour });
+    }
+
+    /// The finished picture.
+    pub fn figure(self) -> Figure {
+        let mut svg = String::new();
+        {
+            let root = SVGBackend::with_string(&mut svg, self.size).into_drawing_area();
+            for shape in &self.shapes {
+                shape.draw(&root).expect("plain shapes can be drawn into a string");
+            }
+        }
+        Figure { svg }
+    }
+}
+
+type DrawResult = Result<(), DrawingAreaErrorKind<std::io::Error>>;
+
+impl Shape {
+    fn draw(&self, root: &DrawingArea<SVGBackend<'_>, Shift>) -> DrawResult {
+        match self {
+            Shape::Box { corner, size, colour, filled } => {
+                let opposite = (corner.0 + size.0, corner.1 + size.1);
+                root.draw(&Rectangle::new([*corner, opposite], style(*colour, *filled)))
+            }
+            Shape::Circle { centre, radius, colour, filled } => {
+                root.draw(&Circle::new(*centre, *radius, style(*colour, *filled)))
+            }
+            Shape::Line { from, to, colour, head } => {
+                let stroke = colour.rgb().stroke_width(4);
+                root.draw(&PathElement::new(vec![*from, *to], stroke))?;
+                if *head { draw_head(root, *from, *to, *colour) } else { Ok(()) }
+            }
+            Shape::Text { at, text, size, align, colour } => {
+                let horizontal = match align {
+                    Align::Left => HPos::Left,
+                    Align::Centre => HPos::Center,
+                    Align::Right => HPos::Right,
+                };
+                let font = ("sans-serif", *size).into_font().color(&colour.rgb());
+                let font = font.pos(Pos::new(horizontal, VPos::Center));
+                root.draw(&Text::new(text.clone(), *at, font))
+            }
+        }
+    }
+}
+
+/// A faint ground for filled shapes, so that words stay legible on them.
+fn style(colour: Colour, filled: bool) -> ShapeStyle {
+    if filled { colour.rgb().mix(0.35).filled() } else { colour.rgb().stroke_width(4) }
+}
+
+fn draw_head(
+    root: &DrawingArea<SVGBackend<'_>, Shift>,
+    from: (i32, i32),
+    to: (i32, i32),
+    colour: Colour,
+) -> DrawResult {
+    let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+    let length = (dx * dx + dy * dy).sqrt().max(1.0);
+    let (ux, uy) = (dx / length, dy / length);
+    let corner = |side: f64| {
+        let (x, y) = (-22.0 * ux - side * 10.0 * uy, -22.0 * uy + side * 10.0 * ux);
+        (to.0 + x.round() as i32, to.1 + y.round() as i32)
+    };
+    root.draw(&Polygon::new(vec![to, corner(1.0), corner(-1.0)], colour.rgb().filled()))
+}

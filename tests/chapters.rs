@@ -1,0 +1,100 @@
+//! What every chapter prints and draws, held to what the book shows.
+//!
+//! The outputs are insta snapshots: review a change with `cargo insta review`,
+//! or accept it with `INSTA_UPDATE=always cargo test --test chapters`. The
+//! figures are the files of book/figures, which each chapter writes itself:
+//! `cargo run --bin ch02_backprop -- --figures book/figures`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A chapter's program, the arguments it runs with, and the snapshot's name.
+struct Case {
+    snapshot: &'static str,
+    bin: &'static str,
+    program: &'static str,
+    arguments: &'static [&'static str],
+}
+
+macro_rules! case {
+    ($snapshot:literal, $bin:literal $(, $argument:literal)*) => {
+        Case {
+            snapshot: $snapshot,
+            bin: $bin,
+            program: env!(concat!("CARGO_BIN_EXE_", $bin)),
+            arguments: &[$($argument),*],
+        }
+    };
+}
+
+/// Every output and every figure that the book shows.
+const CASES: [Case; 7] = [
+    case!("ch01_dropout", "ch01_dropout"),
+    case!("ch02_backprop", "ch02_backprop"),
+    case!("ch02_backprop_explain", "ch02_backprop", "--explain"),
+    case!("ch02_backprop_sweep", "ch02_backprop", "--sweep"),
+    case!("ch03_network", "ch03_network"),
+    case!("ch03_network_census", "ch03_network", "--census", "100"),
+    case!("ch03_network_saturation", "ch03_network", "--saturation"),
+];
+
+impl Case {
+    /// The command as a reader types it.
+    fn command(&self) -> String {
+        let arguments = self.arguments.join(" ");
+        let separator = if arguments.is_empty() { "" } else { " -- " };
+        format!("$ cargo run --bin {}{separator}{arguments}", self.bin)
+    }
+
+    /// Runs the program in an empty folder; returns what it printed.
+    fn run(&self, folder: &Path) -> String {
+        let output = Command::new(self.program)
+            .args(self.arguments)
+            .current_dir(folder)
+            .output()
+            .expect("the chapter starts");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{}: {stderr}", self.command());
+        assert_eq!(stderr, "", "progress and errors only on stderr, and here there are none");
+        String::from_utf8(output.stdout).expect("the output is UTF-8")
+    }
+}
+
+/// The SVG files of a folder, by name; none if there is no such folder.
+fn figures(folder: &Path) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let names = entries.map(|entry| entry.expect("readable").file_name().into_string());
+    names.map(|name| name.expect("UTF-8")).filter(|name| name.ends_with(".svg")).collect()
+}
+
+#[test]
+fn the_book_shows_what_the_chapters_print_and_draw() {
+    let book = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("book/figures");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+
+    let mut drawn = BTreeSet::new();
+    for case in &CASES {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let printed = case.run(folder.path());
+        settings.bind(|| {
+            insta::assert_snapshot!(case.snapshot, format!("{}\n{printed}", case.command()));
+        });
+        let fresh = folder.path().join("target/figures");
+        for name in figures(&fresh) {
+            let read = |folder: &Path| fs::read_to_string(folder.join(&name)).unwrap_or_default();
+            assert!(
+                read(&fresh) == read(&book),
+                "{name} is not what the chapter draws; look at the new one with\n  \
+                 cargo run --bin {} -- {} --figures book/figures",
+                case.bin,
+                case.arguments.join(" ")
+            );
+            drawn.insert(name);
+        }
+    }
+    assert_eq!(figures(&book), drawn, "every figure of the book is drawn by a chapter");
+}
