@@ -70,7 +70,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let folder = Folder::open(&args.figures)?;
     let Layers(sizes) = &args.layers;
     writeln!(out, "fitting 20·sin(2πx): layers {sizes:?}, seed {}", args.seed)?;
-    writeln!(out, "{} steps at learning rate {}\n", args.steps, args.learning_rate)?;
+    writeln!(out, "learning rate {}, {} steps\n", args.learning_rate, args.steps)?;
 
     writeln!(out, "  step           loss")?;
     let fit = train(&args, &x, &y, |step, loss| {
@@ -156,7 +156,7 @@ fn between_the_lines(out: &mut dyn Write, losses: &[f64]) -> Outcome {
     let late = losses.iter().copied().enumerate().skip(100);
     if let Some((step, peak)) = late.max_by(|a, b| a.1.total_cmp(&b.1)) {
         writeln!(out, "highest loss after step 100: {peak:.1}")?;
-        writeln!(out, "reached at step: {step}")?;
+        writeln!(out, "step of the highest loss: {step}")?;
     }
     Ok(())
 }
@@ -170,11 +170,11 @@ fn parting(out: &mut dyn Write, one: &[f64], other: &[f64]) -> Outcome {
     }
     let largest = differences.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
     if let Some((step, difference)) = largest {
-        writeln!(out, "largest relative difference: {difference:.1e}")?;
-        writeln!(out, "reached at step: {step}")?;
+        writeln!(out, "largest relative difference: {difference:.2}")?;
+        writeln!(out, "step of the largest difference: {step}")?;
     }
-    if let Some(last) = differences.last() {
-        writeln!(out, "relative difference at the last step: {last:.1e}")?;
-    }
+    let late = &differences[differences.len().saturating_sub(100)..];
+    let largest = late.iter().copied().fold(0.0, f64::max);
+    writeln!(out, "largest over the last hundred steps: {largest:.3}")?;
     Ok(())
 }

@@ -16,9 +16,9 @@ use std::process::ExitCode;
 
 use chainrule::cli::{self, Failure, Init, Layers, Outcome, Progress};
 use chainrule::figures::Folder;
-use chainrule::{Activation, Dropout, Network, seeded, sine};
+use chainrule::{Activation, Buffers, Dropout, Network, forward, seeded, sine};
 use clap::Parser;
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1};
 
 /// The network as a type: fits 20·sin(2πx) from three seeds.
 #[derive(Clone, Parser)]
@@ -79,7 +79,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
         return saturation::print(out, &args, &folder, &x, &y);
     }
     writeln!(out, "layers {:?}, {}, {} weights", args.layers.0, args.activation, args.init)?;
-    writeln!(out, "{} steps at learning rate {}\n", args.steps, args.learning_rate)?;
+    writeln!(out, "learning rate {}, {} steps\n", args.learning_rate, args.steps)?;
 
     let mut progress = Progress::new(3 * args.steps);
     let mut runs = Vec::new();
@@ -96,8 +96,11 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
 
     writeln!(out)?;
     let fits = runs.iter().zip(&answers).map(|(run, answer)| (run.seed, pairs(answer))).collect();
+    let units = figures::units(&pairs(&y), &shares(&runs[1].network, &x)?, &pairs(&answers[1]));
     for (name, figure) in [
         ("ch03_network", figures::fits(pairs(&y), fits)),
+        ("ch03_network_units", units.clone().figure()),
+        ("cover", units.bare().height(620).figure()),
         ("ch03_network_loss", figures::losses(&runs)),
         ("ch03_network_activations", figures::activations()),
     ] {
@@ -138,6 +141,17 @@ fn train(
     Ok(Run { seed: args.seed, network, losses, final_loss })
 }
 // ANCHOR_END: train
+
+/// The curve that each unit of the last hidden layer adds to the output, w·a.
+fn shares(network: &Network, x: &Array2<f64>) -> Result<Vec<Vec<(f64, f64)>>, chainrule::Error> {
+    let mut buffers = Buffers::new();
+    let pass = forward(network.parameters(), network.activation(), x.view(), &mut buffers)?;
+    let last = pass.depth() - 1;
+    let weights = &network.parameters().layers()[last].weights;
+    let share =
+        |(a, &w): (ArrayView1<'_, f64>, &f64)| x.iter().zip(a).map(|(&x, &a)| (x, w * a)).collect();
+    Ok(pass.a(last).rows().into_iter().zip(weights).map(share).collect())
+}
 
 /// Ten rows of losses, a column a seed, and the last.
 fn report(out: &mut dyn Write, runs: &[Run], steps: usize) -> Outcome {

@@ -8,13 +8,13 @@ use crate::{Moments, expected_variance};
 
 /// The side of one cell, in SVG units.
 const CELL: i32 = 130;
-const LEFT: i32 = 250;
+const LEFT: i32 = 280;
 
 /// Three rows of cells: x, the mask, and what is handed on.
 pub fn one_mask(x: &Array1<f32>, mask: &Mask<Ix1>, rescaled: &Array1<f32>) -> Figure {
     let mut sketch = Sketch::new(1600, 540);
     for (r, name) in ["x", "mask", "rescaled"].into_iter().enumerate() {
-        sketch.text((LEFT - 40, centre(r)), name, 44, Align::Right, Colour::Ink);
+        sketch.text((LEFT - 40, centre(r)), name, 56, Align::Right, Colour::Ink);
     }
     for (i, &kept) in mask.kept().iter().enumerate() {
         let colour = if kept { Colour::Fit } else { Colour::Dropped };
@@ -28,7 +28,7 @@ pub fn one_mask(x: &Array1<f32>, mask: &Mask<Ix1>, rescaled: &Array1<f32>) -> Fi
 fn cell(sketch: &mut Sketch, r: usize, i: usize, text: &str, colour: Colour, filled: bool) {
     let corner = (LEFT + CELL * i as i32, centre(r) - CELL / 2 + 10);
     sketch.rectangle(corner, (CELL - 14, CELL - 20), colour, filled);
-    sketch.text((corner.0 + CELL / 2 - 7, centre(r)), text, 40, Align::Centre, Colour::Ink);
+    sketch.text((corner.0 + CELL / 2 - 7, centre(r)), text, 50, Align::Centre, Colour::Ink);
 }
 
 fn centre(r: usize) -> i32 {

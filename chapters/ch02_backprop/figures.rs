@@ -30,10 +30,11 @@ fn data_and_fit(data: Vec<(f64, f64)>, answer: Vec<(f64, f64)>) -> Figure {
         .figure()
 }
 
-/// The loss at every step, and at every hundredth.
+/// The loss at every step, and at every hundredth, over the wildest part.
 fn loss(losses: &[f64]) -> Figure {
+    let early = losses.get(..=600).unwrap_or(losses);
     let every =
-        |stride| losses.iter().enumerate().step_by(stride).map(|(step, &loss)| (step as f64, loss));
+        |stride| early.iter().enumerate().step_by(stride).map(|(step, &loss)| (step as f64, loss));
     Chart::new("step", "loss")
         .log_y()
         .thin("every step", Colour::Training, every(1))
@@ -54,14 +55,16 @@ fn parting(one: &[f64], other: &[f64]) -> Figure {
 fn graph() -> Result<Figure> {
     let example = example()?;
     let n = numbers(&example)?;
+    let layers = example.parameters.layers();
+    let label = |weight: f64| weight.to_string().replace('-', "−");
     let mut sketch = Sketch::new(1600, 800);
     let (inputs, hidden, output, cost) =
         ([(160, 240), (160, 560)], [(640, 240), (640, 560)], (1120, 400), (1460, 400));
     for (i, to) in hidden.into_iter().enumerate() {
-        for from in inputs {
-            edge(&mut sketch, from, to);
+        for (j, from) in inputs.into_iter().enumerate() {
+            edge(&mut sketch, from, to, &label(layers[0].weights[[i, j]]));
         }
-        edge(&mut sketch, to, output);
+        edge(&mut sketch, to, output, &label(layers[1].weights[[0, i]]));
         node(
             &mut sketch,
             to,
@@ -70,17 +73,17 @@ fn graph() -> Result<Figure> {
             Some(&long(n.dz1[[i, 0]])),
         );
     }
-    edge(&mut sketch, output, cost);
+    edge(&mut sketch, output, cost, "");
     for (j, at) in inputs.into_iter().enumerate() {
         node(&mut sketch, at, &format!("x{}", j + 1), &example.x[[j, 0]].to_string(), None);
     }
     node(&mut sketch, output, "z", &long(n.z2[[0, 0]]), Some(&long(n.dz2[[0, 0]])));
     node(&mut sketch, cost, "J", &long(n.cost), None);
-    sketch.text((160, 50), "input", 40, Align::Centre, Colour::Ink);
-    sketch.text((640, 50), "hidden layer 1", 40, Align::Centre, Colour::Ink);
-    sketch.text((1120, 50), "output, layer 2", 40, Align::Centre, Colour::Ink);
-    sketch.text((60, 760), "above: forward", 40, Align::Left, Colour::Training);
-    sketch.text((480, 760), "below: dz, backward", 40, Align::Left, Colour::Fit);
+    sketch.text((160, 50), "input", 54, Align::Centre, Colour::Ink);
+    sketch.text((640, 50), "hidden layer", 54, Align::Centre, Colour::Ink);
+    sketch.text((1120, 50), "output", 54, Align::Centre, Colour::Ink);
+    sketch.text((60, 760), "above: forward", 54, Align::Left, Colour::Training);
+    sketch.text((560, 760), "below: dz, backward", 54, Align::Left, Colour::Fit);
     Ok(sketch.figure())
 }
 
@@ -88,15 +91,16 @@ const RADIUS: i32 = 62;
 
 fn node(sketch: &mut Sketch, at: (i32, i32), name: &str, value: &str, dz: Option<&str>) {
     sketch.circle(at, RADIUS, Colour::Ink, false);
-    sketch.text(at, name, 48, Align::Centre, Colour::Ink);
-    sketch.text((at.0, at.1 - RADIUS - 34), value, 40, Align::Centre, Colour::Training);
+    sketch.text(at, name, 56, Align::Centre, Colour::Ink);
+    sketch.text((at.0, at.1 - RADIUS - 40), value, 54, Align::Centre, Colour::Training);
     if let Some(dz) = dz {
-        sketch.text((at.0, at.1 + RADIUS + 34), dz, 40, Align::Centre, Colour::Fit);
+        sketch.text((at.0, at.1 + RADIUS + 40), dz, 54, Align::Centre, Colour::Fit);
     }
 }
 
-/// An arrow from the rim of one node to the rim of another.
-fn edge(sketch: &mut Sketch, from: (i32, i32), to: (i32, i32)) {
+/// An arrow from the rim of one node to the rim of another, its weight above
+/// it at a third of the way, where crossing arrows are still apart.
+fn edge(sketch: &mut Sketch, from: (i32, i32), to: (i32, i32), weight: &str) {
     let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
     let length = (dx * dx + dy * dy).sqrt();
     let along = |share: f64| {
@@ -105,11 +109,14 @@ fn edge(sketch: &mut Sketch, from: (i32, i32), to: (i32, i32)) {
     };
     let (start, end) = (along(f64::from(RADIUS) + 8.0), along(f64::from(RADIUS) + 12.0));
     sketch.arrow((from.0 + start.0, from.1 + start.1), (to.0 - end.0, to.1 - end.1), Colour::Ink);
+    let third = along(0.33 * length);
+    let above = (from.0 + third.0, from.1 + third.1 - 36);
+    sketch.text(above, weight, 48, Align::Centre, Colour::Ink);
 }
 
 /// The shape of every matrix of a forward pass over 100 samples.
 fn shapes(sizes: &[usize]) -> Figure {
-    let mut sketch = Sketch::new(1600, 420 * (sizes.len() as u32 - 1));
+    let mut sketch = Sketch::new(1200, 420 * (sizes.len() as u32 - 1));
     for (l, pair) in sizes.windows(2).enumerate() {
         let y = 200 + 420 * l as i32;
         let (inputs, units) = (pair[0], pair[1]);

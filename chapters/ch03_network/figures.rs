@@ -19,6 +19,20 @@ pub fn fits(data: Vec<(f64, f64)>, fits: Vec<(u64, Vec<(f64, f64)>)>) -> Figure 
         .figure()
 }
 
+/// What each hidden unit adds to the output, their sum, and the data.
+pub fn units(data: &[(f64, f64)], units: &[Vec<(f64, f64)>], sum: &[(f64, f64)]) -> Chart {
+    let chart = Chart::new("x", "y");
+    let chart = units.iter().enumerate().fold(chart, |chart, (k, unit)| {
+        let name = if k == 0 { "one hidden unit's share" } else { "" };
+        chart.thin(name, Colour::Training, unit.iter().copied())
+    });
+    chart.points("data", Colour::Data, data.iter().copied()).line(
+        "their sum and b",
+        Colour::Fit,
+        sum.iter().copied(),
+    )
+}
+
 /// The loss of each run, both axes logarithmic, a point every hundred steps.
 pub fn losses(runs: &[Run]) -> Figure {
     let chart = Chart::new("step", "loss").log_x().log_y();

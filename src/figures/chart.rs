@@ -9,7 +9,7 @@ use super::{Colour, Figure};
 
 /// The drawing area, in SVG units; the page scales it to its column.
 const WIDTH: u32 = 1600;
-const FONT: u32 = 44;
+const FONT: u32 = 54;
 const STROKE: u32 = 5;
 
 type Plot<'a> = ChartContext<'a, SVGBackend<'a>, Cartesian2d<Scale, Scale>>;
@@ -22,6 +22,7 @@ pub struct Chart {
     x: Axis,
     y: Axis,
     height: u32,
+    bare: bool,
     series: Vec<Series>,
 }
 
@@ -52,7 +53,7 @@ impl Chart {
     /// An empty chart whose axes carry these names.
     pub fn new(x: &str, y: &str) -> Chart {
         let axis = |name: &str| Axis { name: name.to_owned(), range: None, log: false };
-        Chart { x: axis(x), y: axis(y), height: 950, series: Vec::new() }
+        Chart { x: axis(x), y: axis(y), height: 950, bare: false, series: Vec::new() }
     }
 
     /// Fixes the range of y instead of taking it from the data.
@@ -82,6 +83,12 @@ impl Chart {
     /// The height in the units in which the width is 1600.
     pub fn height(mut self, height: u32) -> Chart {
         self.height = height;
+        self
+    }
+
+    /// Leaves axes and legend out: for a cover, where the shape is the message.
+    pub fn bare(mut self) -> Chart {
+        self.bare = true;
         self
     }
 
@@ -156,16 +163,18 @@ impl Chart {
     fn draw(&self, root: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>) -> DrawResult {
         let x = self.x.range(self.series.iter().flat_map(|s| s.points.iter().map(|p| p.0)));
         let y = self.y.range(self.series.iter().flat_map(|s| s.points.iter().map(|p| p.1)));
+        if self.bare {
+            let mut plot =
+                ChartBuilder::on(root).build_cartesian_2d(self.x.scale(x), self.y.scale(y))?;
+            return self.series.iter().try_for_each(|series| series.draw(&mut plot));
+        }
         let mut plot = ChartBuilder::on(root)
             .margin(12)
-            .margin_top(if self.legend().next().is_some() { 84 } else { 24 })
+            .margin_top(if self.legend().next().is_some() { 96 } else { 30 })
             .margin_right(40)
-            .x_label_area_size(110)
-            .y_label_area_size(165)
-            .build_cartesian_2d(
-                Scale { ticks: self.x.ticks(&x), range: x },
-                Scale { ticks: self.y.ticks(&y), range: y },
-            )?;
+            .x_label_area_size(130)
+            .y_label_area_size(190)
+            .build_cartesian_2d(self.x.scale(x), self.y.scale(y))?;
         self.draw_axes(&mut plot)?;
         for series in &self.series {
             series.draw(&mut plot)?;
@@ -198,7 +207,7 @@ impl Chart {
         &self,
         root: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>,
     ) -> DrawResult {
-        let (mut x, y) = (180, 42);
+        let (mut x, y) = (200, 46);
         for series in self.legend() {
             let style = series.colour.rgb().stroke_width(2 * STROKE);
             if series.mark == Mark::Point {
@@ -240,8 +249,9 @@ impl Axis {
         }
     }
 
-    fn ticks(&self, range: &Range<f64>) -> Vec<f64> {
-        if self.log { ticks::decades(range) } else { ticks::linear(range) }
+    fn scale(&self, range: Range<f64>) -> Scale {
+        let ticks = if self.log { ticks::decades(&range) } else { ticks::linear(&range) };
+        Scale { range, ticks }
     }
 
     fn label(&self, value: f64) -> String {

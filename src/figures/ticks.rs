@@ -46,9 +46,12 @@ pub(super) fn linear(range: &Range<f64>) -> Vec<f64> {
     (first..=last).map(|k| k as f64 * step).collect()
 }
 
-/// The whole powers of ten inside `range`, as their logarithms.
+/// Whole powers of ten inside `range`, as their logarithms: each one, or every
+/// third or sixth where there would be more than eight.
 pub(super) fn decades(range: &Range<f64>) -> Vec<f64> {
-    (range.start.ceil() as i64..=range.end.floor() as i64).map(|k| k as f64).collect()
+    let (first, last) = (range.start.ceil() as i64, range.end.floor() as i64);
+    let step = [1, 3, 6, 30].into_iter().find(|step| last - first < 8 * step).unwrap_or(60);
+    (first..=last).filter(|k| k % step == 0).map(|k| k as f64).collect()
 }
 
 /// A value as its axis shows it: no more digits than it has.
@@ -76,6 +79,7 @@ mod tests {
         assert_eq!(linear(&(-22.0..22.0)), [-20.0, -10.0, 0.0, 10.0, 20.0]);
         assert_eq!(linear(&(0.0..4000.0)), [0.0, 1000.0, 2000.0, 3000.0, 4000.0]);
         assert_eq!(decades(&(-1.4..2.3)), [-1.0, 0.0, 1.0, 2.0]);
+        assert_eq!(decades(&(-16.4..1.1)), [-15.0, -12.0, -9.0, -6.0, -3.0, 0.0]);
     }
 
     #[test]

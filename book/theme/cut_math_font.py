@@ -1,0 +1,73 @@
+"""Makes fonts/stix-two-math.woff2 from STIXTwoMath-Regular.ttf (2.11).
+
+    python cut_math_font.py STIXTwoMath-Regular.ttf fonts/stix-two-math.woff2
+
+It needs fonttools and brotli. The font is at
+https://github.com/stipub/stixfonts, under the SIL Open Font License, which
+allows a changed font to be passed on under the same licence.
+
+Two changes: only what formulas use is kept, and the tall roots are narrowed.
+Chromium reserves the width of the widest root for every root, so that in the
+original a short one is followed by a hole: "the root of p  ."
+"""
+import sys
+
+from fontTools import subset
+
+UNICODES = (
+    "20-7E,A0-FF,131,237,"  # Latin, and the dotless i and j that hats stand on
+    "2C6-2DD,300-36F,20D0-20F0,"  # accents: without them hats move
+    "370-3FF,2000-206F,2070-209F,2100-214F,"  # Greek, spaces, indices, letter-like
+    "2190-21FF,27F5-27FF,2200-22FF,2A00-2A02,2A7D-2A7E,2AAF-2AB0,27C2,"  # arrows, operators
+    "2308-230B,23B4-23B5,23DC-23E1,27E6-27EF,"  # floors, braces above and below, brackets
+    "25A0-25CF,2500-257F,2713,2717,"  # marks
+    "1D400-1D503,1D538-1D56B,1D5A0-1D607,1D6A4-1D7E1"  # mathematical letters
+)
+WIDEST_ROOT = 840  # thousandths of an em; the shortest root has 794
+
+
+def keep_what_formulas_use(source, options):
+    font = subset.load_font(source, options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=subset.parse_unicodes(UNICODES))
+    subsetter.subset(font)
+    return font
+
+
+def narrow_the_roots(font):
+    variants = font["MATH"].table.MathVariants
+    root = font.getBestCmap()[0x221A]
+    construction = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(root)]
+    whole = {record.VariantGlyph for record in construction.MathGlyphVariantRecord}
+    parts = {record.glyph for record in construction.GlyphAssembly.PartRecords}
+    glyphs, metrics = font["glyf"], font["hmtx"]
+    # The parts of one assembled root are narrowed alike, or they would not meet.
+    part_scale = WIDEST_ROOT / max(metrics[name][0] for name in parts)
+    for name in sorted(whole | parts):
+        advance, _ = metrics[name]
+        scale = part_scale if name in parts else WIDEST_ROOT / advance
+        if scale >= 1:
+            continue
+        glyph = glyphs[name]
+        glyph.coordinates.scale((scale, 1))
+        glyph.coordinates.toInt()
+        glyph.recalcBounds(glyphs)
+        metrics[name] = (round(advance * scale), glyph.xMin)
+
+
+def main():
+    source, target = sys.argv[1:]
+    options = subset.Options()
+    options.layout_features = ["ssty", "dtls", "flac", "ccmp", "locl", "kern"]
+    options.hinting = False
+    options.flavor = "woff2"
+    options.name_IDs = ["*"]
+    options.notdef_outline = True
+    options.glyph_names = False
+    font = keep_what_formulas_use(source, options)
+    narrow_the_roots(font)
+    subset.save_font(font, target, options)
+
+
+if __name__ == "__main__":
+    main()
