@@ -52,16 +52,31 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let rescaled = mask.apply(x.view())?;
     // ANCHOR_END: one_mask
 
-    writeln!(out, "drop probability {}, seed {}\n", args.drop_prob.drop_prob(), args.seed)?;
+    writeln!(
+        out,
+        "drop probability {}, seed {}\n",
+        args.drop_prob.drop_prob(),
+        args.seed
+    )?;
     writeln!(out, "x         {}", row(x.iter()))?;
-    writeln!(out, "mask      {}", row(mask.kept().iter().map(|&kept| u8::from(kept))))?;
+    writeln!(
+        out,
+        "mask      {}",
+        row(mask.kept().iter().map(|&kept| u8::from(kept)))
+    )?;
     writeln!(out, "masked    {}", row(masked.iter()))?;
     writeln!(out, "rescaled  {}", row(rescaled.iter()))?;
-    let mut drawn = vec![folder.save("ch01_dropout", &figures::one_mask(&x, &mask, &rescaled))?];
+    let mut drawn = vec![
+        folder
+            .save("ch01_dropout", &figures::one_mask(&x, &mask, &rescaled))?,
+    ];
 
     let moments = measure(&x, args.drop_prob, args.draws, &mut rng)?;
     report(out, &moments, args.drop_prob, args.draws)?;
-    drawn.push(folder.save("ch01_dropout_moments", &figures::moments(&moments, args.drop_prob))?);
+    drawn.push(folder.save(
+        "ch01_dropout_moments",
+        &figures::moments(&moments, args.drop_prob),
+    )?);
 
     writeln!(out)?;
     for path in drawn {
@@ -72,7 +87,10 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
 
 /// Values as NumPy prints a row of them.
 fn row<T: ToString>(values: impl Iterator<Item = T>) -> String {
-    format!("[{}]", values.map(|value| value.to_string()).collect::<Vec<_>>().join(" "))
+    format!(
+        "[{}]",
+        values.map(|value| value.to_string()).collect::<Vec<_>>().join(" ")
+    )
 }
 
 /// The mean and variance of one rescaled entry over many masks.
@@ -90,7 +108,8 @@ fn measure(
     rng: &mut ChaCha8Rng,
 ) -> Result<Vec<Moments>, chainrule::Error> {
     let x = x.mapv(f64::from);
-    let (mut sum, mut squares) = (Array1::zeros(x.len()), Array1::zeros(x.len()));
+    let (mut sum, mut squares) =
+        (Array1::zeros(x.len()), Array1::zeros(x.len()));
     for _ in 0..draws {
         let rescaled = dropout.draw(x.len(), rng).apply(x.view())?;
         squares += &(&rescaled * &rescaled);
@@ -98,16 +117,26 @@ fn measure(
     }
     let mean = sum / f64::from(draws);
     let variance = squares / f64::from(draws) - &mean * &mean;
-    Ok((0..x.len()).map(|i| Moments { x: x[i], mean: mean[i], variance: variance[i] }).collect())
+    Ok((0..x.len())
+        .map(|i| Moments { x: x[i], mean: mean[i], variance: variance[i] })
+        .collect())
 }
 // ANCHOR_END: measure
 
-fn report(out: &mut dyn Write, moments: &[Moments], dropout: Dropout, draws: u32) -> Outcome {
+fn report(
+    out: &mut dyn Write,
+    moments: &[Moments],
+    dropout: Dropout,
+    draws: u32,
+) -> Outcome {
     writeln!(out, "\nover {draws} masks")?;
     writeln!(out, "  x      mean  expected    variance  expected")?;
     for Moments { x, mean, variance } in moments {
         let expected = expected_variance(*x, dropout);
-        writeln!(out, "{x:>3} {mean:>9.4} {x:>9} {variance:>11.4} {expected:>9.4}")?;
+        writeln!(
+            out,
+            "{x:>3} {mean:>9.4} {x:>9} {variance:>11.4} {expected:>9.4}"
+        )?;
     }
     Ok(())
 }

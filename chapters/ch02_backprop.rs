@@ -17,7 +17,8 @@ use std::process::ExitCode;
 use chainrule::cli::{self, Failure, Layers, Outcome, Progress};
 use chainrule::figures::Folder;
 use chainrule::{
-    Activation, Buffers, Error, Parameters, backward, evaluate, forward, mse, seeded, sine, update,
+    Activation, Buffers, Error, Parameters, backward, evaluate, forward, mse,
+    seeded, sine, update,
 };
 use clap::Parser;
 use ndarray::{Array2, s};
@@ -70,7 +71,11 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let folder = Folder::open(&args.figures)?;
     let Layers(sizes) = &args.layers;
     writeln!(out, "fitting 20·sin(2πx): layers {sizes:?}, seed {}", args.seed)?;
-    writeln!(out, "learning rate {}, {} steps\n", args.learning_rate, args.steps)?;
+    writeln!(
+        out,
+        "learning rate {}, {} steps\n",
+        args.learning_rate, args.steps
+    )?;
 
     writeln!(out, "  step           loss")?;
     let fit = train(&args, &x, &y, |step, loss| {
@@ -87,11 +92,15 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     parting(out, &fit.losses, &other.losses)?;
 
     let answer = evaluate(&fit.parameters, Activation::Sigmoid, x.view())?;
-    let pairs = |y: &Array2<f64>| x.iter().copied().zip(y.iter().copied()).collect::<Vec<_>>();
+    let pairs = |y: &Array2<f64>| {
+        x.iter().copied().zip(y.iter().copied()).collect::<Vec<_>>()
+    };
     cli::plot(out, pairs(&y).into_iter(), pairs(&answer).into_iter())?;
 
     writeln!(out)?;
-    for (name, figure) in figures::all(&args, &fit, &other, pairs(&y), pairs(&answer))? {
+    for (name, figure) in
+        figures::all(&args, &fit, &other, pairs(&y), pairs(&answer))?
+    {
         writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
     }
     Ok(())
@@ -113,13 +122,15 @@ fn train(
     y: &Array2<f64>,
     mut each: impl FnMut(usize, f64) -> Outcome,
 ) -> Result<Fit, Failure> {
-    let mut parameters = Parameters::uniform(&args.layers.0, &mut seeded(args.seed))?;
+    let mut parameters =
+        Parameters::uniform(&args.layers.0, &mut seeded(args.seed))?;
     let mut buffers = Buffers::new();
     let mut losses = Vec::with_capacity(args.steps);
     let mut progress = Progress::new(args.steps);
     for step in 0..args.steps {
-        let loss = descend(&mut parameters, x, y, args.learning_rate, &mut buffers)
-            .map_err(Failure::at(step))?;
+        let loss =
+            descend(&mut parameters, x, y, args.learning_rate, &mut buffers)
+                .map_err(Failure::at(step))?;
         each(step, loss)?;
         losses.push(loss);
         progress.step();
@@ -163,12 +174,14 @@ fn between_the_lines(out: &mut dyn Write, losses: &[f64]) -> Outcome {
 
 /// How far two correct programs part, that sum the samples in different orders.
 fn parting(out: &mut dyn Write, one: &[f64], other: &[f64]) -> Outcome {
-    let differences: Vec<_> = one.iter().zip(other).map(|(a, b)| (a - b).abs() / a).collect();
+    let differences: Vec<_> =
+        one.iter().zip(other).map(|(a, b)| (a - b).abs() / a).collect();
     writeln!(out, "\nthe same run with the samples summed from last to first")?;
     if let Some(step) = differences.iter().position(|&d| d > 0.0) {
         writeln!(out, "first step whose loss differs in any digit: {step}")?;
     }
-    let largest = differences.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
+    let largest =
+        differences.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
     if let Some((step, difference)) = largest {
         writeln!(out, "largest relative difference: {difference:.2}")?;
         writeln!(out, "step of the largest difference: {step}")?;

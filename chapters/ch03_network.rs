@@ -78,25 +78,45 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     if args.saturation {
         return saturation::print(out, &args, &folder, &x, &y);
     }
-    writeln!(out, "layers {:?}, {}, {} weights", args.layers.0, args.activation, args.init)?;
-    writeln!(out, "learning rate {}, {} steps\n", args.learning_rate, args.steps)?;
+    writeln!(
+        out,
+        "layers {:?}, {}, {} weights",
+        args.layers.0, args.activation, args.init
+    )?;
+    writeln!(
+        out,
+        "learning rate {}, {} steps\n",
+        args.learning_rate, args.steps
+    )?;
 
     let mut progress = Progress::new(3 * args.steps);
     let mut runs = Vec::new();
     for seed in args.seed..args.seed.saturating_add(3) {
-        runs.push(train(&Args { seed, ..args.clone() }, &x, &y, || progress.step())?);
+        runs.push(train(&Args { seed, ..args.clone() }, &x, &y, || {
+            progress.step()
+        })?);
     }
     report(out, &runs, args.steps)?;
 
     let answers: Result<Vec<_>, _> =
         runs.iter().map(|run| run.network.evaluate(x.view())).collect();
     let answers = answers?;
-    let pairs = |y: &Array2<f64>| x.iter().copied().zip(y.iter().copied()).collect::<Vec<_>>();
+    let pairs = |y: &Array2<f64>| {
+        x.iter().copied().zip(y.iter().copied()).collect::<Vec<_>>()
+    };
     cli::plot(out, pairs(&y).into_iter(), pairs(&answers[0]).into_iter())?;
 
     writeln!(out)?;
-    let fits = runs.iter().zip(&answers).map(|(run, answer)| (run.seed, pairs(answer))).collect();
-    let units = figures::units(&pairs(&y), &shares(&runs[1].network, &x)?, &pairs(&answers[1]));
+    let fits = runs
+        .iter()
+        .zip(&answers)
+        .map(|(run, answer)| (run.seed, pairs(answer)))
+        .collect();
+    let units = figures::units(
+        &pairs(&y),
+        &shares(&runs[1].network, &x)?,
+        &pairs(&answers[1]),
+    );
     for (name, figure) in [
         ("ch03_network", figures::fits(pairs(&y), fits)),
         ("ch03_network_units", units.clone().figure()),
@@ -128,7 +148,8 @@ fn train(
 ) -> Result<Run, Failure> {
     let mut rng = seeded(args.seed);
     let parameters = args.init.draw(&args.layers.0, &mut rng)?;
-    let mut network = Network::new(parameters, args.activation).with_dropout(args.drop_prob);
+    let mut network =
+        Network::new(parameters, args.activation).with_dropout(args.drop_prob);
     let mut losses = Vec::with_capacity(args.steps);
     for step in 0..args.steps {
         let loss = network
@@ -137,32 +158,48 @@ fn train(
         losses.push(loss);
         tick();
     }
-    let final_loss = network.loss(x.view(), y.view()).map_err(Failure::at(args.steps))?;
+    let final_loss =
+        network.loss(x.view(), y.view()).map_err(Failure::at(args.steps))?;
     Ok(Run { seed: args.seed, network, losses, final_loss })
 }
 // ANCHOR_END: train
 
 /// The curve that each unit of the last hidden layer adds to the output, w·a.
-fn shares(network: &Network, x: &Array2<f64>) -> Result<Vec<Vec<(f64, f64)>>, chainrule::Error> {
+fn shares(
+    network: &Network,
+    x: &Array2<f64>,
+) -> Result<Vec<Vec<(f64, f64)>>, chainrule::Error> {
     let mut buffers = Buffers::new();
-    let pass = forward(network.parameters(), network.activation(), x.view(), &mut buffers)?;
+    let pass = forward(
+        network.parameters(),
+        network.activation(),
+        x.view(),
+        &mut buffers,
+    )?;
     let last = pass.depth() - 1;
     let weights = &network.parameters().layers()[last].weights;
-    let share =
-        |(a, &w): (ArrayView1<'_, f64>, &f64)| x.iter().zip(a).map(|(&x, &a)| (x, w * a)).collect();
+    let share = |(a, &w): (ArrayView1<'_, f64>, &f64)| {
+        x.iter().zip(a).map(|(&x, &a)| (x, w * a)).collect()
+    };
     Ok(pass.a(last).rows().into_iter().zip(weights).map(share).collect())
 }
 
 /// Ten rows of losses, a column a seed, and the last.
 fn report(out: &mut dyn Write, runs: &[Run], steps: usize) -> Outcome {
-    let heads: String =
-        runs.iter().map(|run| format!("{:>14}", format!("seed {}", run.seed))).collect();
+    let heads: String = runs
+        .iter()
+        .map(|run| format!("{:>14}", format!("seed {}", run.seed)))
+        .collect();
     writeln!(out, "  step{heads}")?;
     for step in (0..steps).step_by(steps.div_ceil(10)) {
-        let losses: String = runs.iter().map(|run| format!("{:>14.6}", run.losses[step])).collect();
+        let losses: String = runs
+            .iter()
+            .map(|run| format!("{:>14.6}", run.losses[step]))
+            .collect();
         writeln!(out, "{step:>6}{losses}")?;
     }
-    let losses: String = runs.iter().map(|run| format!("{:>14.6}", run.final_loss)).collect();
+    let losses: String =
+        runs.iter().map(|run| format!("{:>14.6}", run.final_loss)).collect();
     writeln!(out, "{steps:>6}{losses}")?;
     Ok(())
 }

@@ -19,7 +19,8 @@ pub enum Activation {
 
 impl Activation {
     /// All of them, in the order of the book.
-    pub const ALL: [Activation; 3] = [Activation::Sigmoid, Activation::Tanh, Activation::Relu];
+    pub const ALL: [Activation; 3] =
+        [Activation::Sigmoid, Activation::Tanh, Activation::Relu];
 
     /// a = f(z).
     ///
@@ -64,9 +65,15 @@ impl Activation {
     #[inline(always)]
     pub(crate) fn multiply_derivative(self, dz: &mut [f64], a: &[f64]) {
         match self {
-            Activation::Sigmoid => scale(dz, a, |a| Activation::Sigmoid.derivative(a)),
-            Activation::Tanh => scale(dz, a, |a| Activation::Tanh.derivative(a)),
-            Activation::Relu => scale(dz, a, |a| Activation::Relu.derivative(a)),
+            Activation::Sigmoid => {
+                scale(dz, a, |a| Activation::Sigmoid.derivative(a))
+            }
+            Activation::Tanh => {
+                scale(dz, a, |a| Activation::Tanh.derivative(a))
+            }
+            Activation::Relu => {
+                scale(dz, a, |a| Activation::Relu.derivative(a))
+            }
         }
     }
 }
@@ -122,6 +129,9 @@ mod tests {
         for activation in Activation::ALL {
             assert_eq!(activation.to_string().parse(), Ok(activation));
         }
-        assert_eq!("softplus".parse::<Activation>(), Err(Error::Activation("softplus".into())));
+        assert_eq!(
+            "softplus".parse::<Activation>(),
+            Err(Error::Activation("softplus".into()))
+        );
     }
 }

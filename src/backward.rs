@@ -3,7 +3,9 @@
 use ndarray::{Array2, ArrayView2};
 
 use crate::activation::Activation;
-use crate::arithmetic::{dispatched, outer_product_mean, row_means, transposed_product};
+use crate::arithmetic::{
+    dispatched, outer_product_mean, row_means, transposed_product,
+};
 use crate::buffers::Buffers;
 use crate::error::{Result, finite, shape};
 use crate::forward::{Pass, slice, slice_mut};
@@ -22,16 +24,24 @@ use crate::parameters::Parameters;
 /// [`Error::Shape`]: crate::Error::Shape
 /// [`Error::NotFinite`]: crate::Error::NotFinite
 // ANCHOR: signature
-pub fn backward<'b>(pass: Pass<'_, 'b>, y: ArrayView2<'_, f64>) -> Result<&'b Gradients> {
+pub fn backward<'b>(
+    pass: Pass<'_, 'b>,
+    y: ArrayView2<'_, f64>,
+) -> Result<&'b Gradients> {
     // ANCHOR_END: signature
     shape("y", y.dim(), pass.output().dim())?;
-    finite("y", &y)?;
+    finite("y", y)?;
     let Pass { parameters, activation, buffers } = pass;
     if let Some(output) = buffers.layers.last_mut() {
         output.dz.assign(&output.z);
         output.dz -= &y;
     }
-    backward_layers_dispatched(buffers.instructions, parameters, activation, buffers);
+    backward_layers_dispatched(
+        buffers.instructions,
+        parameters,
+        activation,
+        buffers,
+    );
     Ok(&buffers.gradients)
 }
 
@@ -43,7 +53,11 @@ dispatched! {
 
 // ANCHOR: backward
 #[inline(always)]
-fn backward_layers(parameters: &Parameters, activation: Activation, buffers: &mut Buffers) {
+fn backward_layers(
+    parameters: &Parameters,
+    activation: Activation,
+    buffers: &mut Buffers,
+) {
     let m = buffers.x.ncols();
     for l in (0..buffers.layers.len()).rev() {
         let (below, from_here) = buffers.layers.split_at_mut(l);
@@ -59,7 +73,12 @@ fn backward_layers(parameters: &Parameters, activation: Activation, buffers: &mu
 
         if let Some(room) = below.last_mut() {
             let da = slice_mut(&mut room.dz);
-            transposed_product(da, slice(&parameters.layers()[l].weights), dz, m);
+            transposed_product(
+                da,
+                slice(&parameters.layers()[l].weights),
+                dz,
+                m,
+            );
             if buffers.masked {
                 room.mask.apply_in_place(da);
             }

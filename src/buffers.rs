@@ -42,7 +42,10 @@ impl LayerBuffers {
             z: Array2::zeros(shape),
             a: Array2::zeros(shape),
             dropped: Array2::zeros(shape),
-            mask: Mask::from_kept(Array2::from_elem(shape, true), Dropout::NONE),
+            mask: Mask::from_kept(
+                Array2::from_elem(shape, true),
+                Dropout::NONE,
+            ),
             dz: Array2::zeros(shape),
         }
     }
@@ -77,7 +80,11 @@ impl Buffers {
             return Err(Error::NoSamples("x"));
         }
         shape("x", x.dim(), (inputs, x.ncols()))?;
-        finite("x", &x)?;
+        finite("x", x)?;
+        for layer in parameters.layers() {
+            finite("the weights", &layer.weights)?;
+            finite("the bias", &layer.bias)?;
+        }
         if !self.fits(parameters, x.ncols()) {
             self.x = Array2::zeros(x.dim());
             self.layers = parameters
@@ -95,7 +102,11 @@ impl Buffers {
         let layers = parameters.layers();
         self.x.dim() == (layers[0].inputs(), samples)
             && self.layers.len() == layers.len()
-            && self.layers.iter().zip(layers).all(|(room, layer)| room.z.nrows() == layer.outputs())
+            && self
+                .layers
+                .iter()
+                .zip(layers)
+                .all(|(room, layer)| room.z.nrows() == layer.outputs())
     }
 }
 

@@ -23,7 +23,8 @@ pub fn sine(samples: usize) -> Result<(Array2<f64>, Array2<f64>)> {
     if samples == 0 {
         return Err(Error::NoSamples("the sine"));
     }
-    let x = Array2::from_shape_fn((1, samples), |(_, s)| s as f64 / samples as f64);
+    let x =
+        Array2::from_shape_fn((1, samples), |(_, s)| s as f64 / samples as f64);
     let y = x.mapv(|x| 20.0 * libm::sin(2.0 * PI * x));
     Ok((x, y))
 }

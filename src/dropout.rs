@@ -59,7 +59,10 @@ impl Dropout {
         S: IntoDimension<Dim = D>,
         R: Rng + ?Sized,
     {
-        let mut mask = Mask { kept: Array::default(shape.into_dimension()), scale: self.scale() };
+        let mut mask = Mask {
+            kept: Array::default(shape.into_dimension()),
+            scale: self.scale(),
+        };
         mask.redraw(self, rng);
         mask
     }
@@ -83,7 +86,10 @@ impl<D: Dimension> Mask<D> {
     ///
     /// This is how a run is repeated with somebody else's random numbers.
     pub fn from_kept(kept: Array<bool, D>, dropout: Dropout) -> Mask<D> {
-        Mask { kept: kept.as_standard_layout().into_owned(), scale: dropout.scale() }
+        Mask {
+            kept: kept.as_standard_layout().into_owned(),
+            scale: dropout.scale(),
+        }
     }
 
     /// True where the entry was kept.
@@ -100,7 +106,10 @@ impl<D: Dimension> Mask<D> {
     ///
     /// # Errors
     /// [`Error::Shape`] if x and the mask differ in shape.
-    pub fn masked<T: NdFloat>(&self, x: ArrayView<'_, T, D>) -> Result<Array<T, D>> {
+    pub fn masked<T: NdFloat>(
+        &self,
+        x: ArrayView<'_, T, D>,
+    ) -> Result<Array<T, D>> {
         self.select(x, T::one())
     }
 
@@ -108,13 +117,20 @@ impl<D: Dimension> Mask<D> {
     ///
     /// # Errors
     /// [`Error::Shape`] if x and the mask differ in shape.
-    pub fn apply<T: NdFloat>(&self, x: ArrayView<'_, T, D>) -> Result<Array<T, D>> {
+    pub fn apply<T: NdFloat>(
+        &self,
+        x: ArrayView<'_, T, D>,
+    ) -> Result<Array<T, D>> {
         // Every float type can hold 1/(1−p), if not to the last digit.
         self.select(x, T::from(self.scale).unwrap_or_else(T::one))
     }
 
     // ANCHOR: select
-    fn select<T: NdFloat>(&self, x: ArrayView<'_, T, D>, scale: T) -> Result<Array<T, D>> {
+    fn select<T: NdFloat>(
+        &self,
+        x: ArrayView<'_, T, D>,
+        scale: T,
+    ) -> Result<Array<T, D>> {
         same_shape("x", x.shape(), self.kept.shape())?;
         Ok(Zip::from(&x)
             .and(&self.kept)
@@ -123,11 +139,17 @@ impl<D: Dimension> Mask<D> {
     // ANCHOR_END: select
 
     /// The next draw, in the memory of this one.
-    pub(crate) fn redraw<R: Rng + ?Sized>(&mut self, dropout: Dropout, rng: &mut R) {
+    pub(crate) fn redraw<R: Rng + ?Sized>(
+        &mut self,
+        dropout: Dropout,
+        rng: &mut R,
+    ) {
         self.scale = dropout.scale();
         // Kept ⇔ u < 1−p, for u one of the 2³² values k/2³², all equally likely.
-        let threshold = ((1.0 - dropout.drop_prob) * 2.0_f64.powi(32)).ceil() as u64;
-        self.kept.map_inplace(|kept| *kept = u64::from(rng.next_u32()) < threshold);
+        let threshold =
+            ((1.0 - dropout.drop_prob) * 2.0_f64.powi(32)).ceil() as u64;
+        self.kept
+            .map_inplace(|kept| *kept = u64::from(rng.next_u32()) < threshold);
     }
 }
 
@@ -141,7 +163,8 @@ impl Mask {
     /// [`Mask::apply`] for the passes: from one slice in row order to another.
     #[inline(always)]
     pub(crate) fn apply_to(&self, a: &[f64], dropped: &mut [f64]) {
-        for ((dropped, &a), &kept) in dropped.iter_mut().zip(a).zip(self.flat()) {
+        for ((dropped, &a), &kept) in dropped.iter_mut().zip(a).zip(self.flat())
+        {
             *dropped = if kept { a * self.scale } else { 0.0 };
         }
     }
@@ -166,7 +189,14 @@ fn same_shape(what: &str, found: &[usize], expected: &[usize]) -> Result<()> {
         [rows, columns] => (*rows, *columns),
         other => (1, other.iter().product()),
     };
-    crate::error::shape(what, pair(found), pair(expected))
+    if found == expected {
+        return Ok(());
+    }
+    Err(Error::Shape {
+        what: what.to_owned(),
+        found: pair(found),
+        expected: pair(expected),
+    })
 }
 
 #[cfg(test)]
@@ -178,7 +208,10 @@ mod tests {
     #[test]
     fn drop_prob_must_be_in_the_half_open_interval() {
         for bad in [-0.1, 1.0, 1.7, f64::NAN, f64::INFINITY] {
-            assert!(matches!(Dropout::new(bad), Err(Error::DropProb(_))), "{bad}");
+            assert!(
+                matches!(Dropout::new(bad), Err(Error::DropProb(_))),
+                "{bad}"
+            );
         }
         assert_eq!(Dropout::new(0.0), Ok(Dropout::NONE));
     }
@@ -192,16 +225,24 @@ mod tests {
 
     #[test]
     fn a_dropped_infinity_is_zero_not_nan() {
-        let mask = Mask::from_kept(array![false, true], Dropout::new(0.5).expect("level"));
-        assert_eq!(mask.apply(array![f64::INFINITY, 2.0].view()), Ok(array![0.0, 4.0]));
+        let mask = Mask::from_kept(
+            array![false, true],
+            Dropout::new(0.5).expect("level"),
+        );
+        assert_eq!(
+            mask.apply(array![f64::INFINITY, 2.0].view()),
+            Ok(array![0.0, 4.0])
+        );
     }
 
     #[test]
     fn the_share_of_kept_entries_is_one_minus_p() {
         let n = 1_000_000;
         for p in [0.1, 0.5, 0.9] {
-            let mask: Mask<_> = Dropout::new(p).expect("level").draw(n, &mut seeded(3));
-            let kept = mask.kept().iter().filter(|&&kept| kept).count() as f64 / n as f64;
+            let mask: Mask<_> =
+                Dropout::new(p).expect("level").draw(n, &mut seeded(3));
+            let kept = mask.kept().iter().filter(|&&kept| kept).count() as f64
+                / n as f64;
             let sigma = (p * (1.0 - p) / n as f64).sqrt();
             assert!((kept - (1.0 - p)).abs() < 4.0 * sigma, "{p}: {kept}");
         }
@@ -211,6 +252,9 @@ mod tests {
     fn shapes_must_agree() {
         let mask = Dropout::NONE.draw(3, &mut seeded(0));
         let refused = mask.apply(Array1::<f32>::zeros(4).view());
-        assert_eq!(refused, crate::error::shape("x", (1, 4), (1, 3)).map(|()| Array1::zeros(0)));
+        assert_eq!(
+            refused,
+            crate::error::shape("x", (1, 4), (1, 3)).map(|()| Array1::zeros(0))
+        );
     }
 }

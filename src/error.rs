@@ -33,7 +33,9 @@ pub enum Error {
     },
 
     /// The wrong number of masks for a network: one for each hidden layer.
-    #[error("{found} masks were given; {expected} were expected, one for each hidden layer")]
+    #[error(
+        "{found} masks were given; {expected} were expected, one for each hidden layer"
+    )]
     Masks {
         /// How many were given.
         found: usize,
@@ -78,7 +80,11 @@ where
 }
 
 /// Refuses a matrix whose shape is not the expected one.
-pub(crate) fn shape(what: &str, found: (usize, usize), expected: (usize, usize)) -> Result<()> {
+pub(crate) fn shape(
+    what: &str,
+    found: (usize, usize),
+    expected: (usize, usize),
+) -> Result<()> {
     if found == expected {
         return Ok(());
     }
@@ -87,5 +93,9 @@ pub(crate) fn shape(what: &str, found: (usize, usize), expected: (usize, usize))
 
 /// Refuses a learning rate that is not a finite number above 0.
 pub(crate) fn learning_rate(value: f64) -> Result<()> {
-    if value.is_finite() && value > 0.0 { Ok(()) } else { Err(Error::LearningRate(value)) }
+    if value.is_finite() && value > 0.0 {
+        Ok(())
+    } else {
+        Err(Error::LearningRate(value))
+    }
 }

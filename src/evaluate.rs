@@ -30,10 +30,13 @@ pub fn evaluate(
     let outputs = parameters.sizes().last().copied().unwrap_or(0);
     let mut answer = Array2::zeros((outputs, x.ncols()));
     let mut buffers = Buffers::new();
-    for (x, mut block) in
-        x.axis_chunks_iter(Axis(1), BLOCK).zip(answer.axis_chunks_iter_mut(Axis(1), BLOCK))
+    for (x, mut block) in x
+        .axis_chunks_iter(Axis(1), BLOCK)
+        .zip(answer.axis_chunks_iter_mut(Axis(1), BLOCK))
     {
-        block.assign(&forward(parameters, activation, x, &mut buffers)?.output());
+        block.assign(
+            &forward(parameters, activation, x, &mut buffers)?.output(),
+        );
     }
     Ok(answer)
 }

@@ -130,8 +130,15 @@ pub fn forward_masked<'p, 'b>(
     if masks.len() != expected {
         return Err(Error::Masks { found: masks.len(), expected });
     }
-    for (l, (layer, mask)) in hidden(buffers).iter_mut().zip(masks).enumerate() {
-        shape(&format!("mask {}", l + 1), mask.kept().dim(), layer.a.dim())?;
+    for (l, (layer, mask)) in hidden(buffers).iter_mut().zip(masks).enumerate()
+    {
+        if mask.kept().dim() != layer.a.dim() {
+            shape(
+                &format!("mask {}", l + 1),
+                mask.kept().dim(),
+                layer.a.dim(),
+            )?;
+        }
         layer.mask.copy_from(mask);
     }
     buffers.masked = true;
@@ -149,9 +156,14 @@ fn run<'p, 'b>(
     activation: Activation,
     buffers: &'b mut Buffers,
 ) -> Result<Pass<'p, 'b>> {
-    forward_layers_dispatched(buffers.instructions, parameters, activation, buffers);
+    forward_layers_dispatched(
+        buffers.instructions,
+        parameters,
+        activation,
+        buffers,
+    );
     let pass = Pass { parameters, activation, buffers };
-    finite("the output", &pass.output())?;
+    finite("the output", pass.output())?;
     Ok(pass)
 }
 
@@ -163,12 +175,24 @@ dispatched! {
 
 // ANCHOR: forward
 #[inline(always)]
-fn forward_layers(parameters: &Parameters, activation: Activation, buffers: &mut Buffers) {
+fn forward_layers(
+    parameters: &Parameters,
+    activation: Activation,
+    buffers: &mut Buffers,
+) {
     let m = buffers.x.ncols();
     let last = buffers.layers.len() - 1;
     let mut previous = slice(&buffers.x);
-    for (l, (room, layer)) in buffers.layers.iter_mut().zip(parameters.layers()).enumerate() {
-        affine(slice_mut(&mut room.z), slice(&layer.weights), previous, slice(&layer.bias), m);
+    for (l, (room, layer)) in
+        buffers.layers.iter_mut().zip(parameters.layers()).enumerate()
+    {
+        affine(
+            slice_mut(&mut room.z),
+            slice(&layer.weights),
+            previous,
+            slice(&layer.bias),
+            m,
+        );
         if l == last {
             return; // the output is the weighted sum itself
         }

@@ -57,12 +57,15 @@ fn shift(
 /// 0 for equal gradients (two zero gradients too); infinite if the two do not
 /// have the same number of entries.
 pub fn relative_difference(a: &Gradients, b: &Gradients) -> f64 {
-    if a.values().count() != b.values().count() {
+    let finite = a.values().chain(b.values()).all(f64::is_finite);
+    if !finite || a.values().count() != b.values().count() {
         return f64::INFINITY;
     }
-    let largest =
-        |values: &mut dyn Iterator<Item = f64>| values.fold(0.0_f64, |m, v| m.max(v.abs()));
-    let difference = largest(&mut a.values().zip(b.values()).map(|(a, b)| a - b));
+    let largest = |values: &mut dyn Iterator<Item = f64>| {
+        values.fold(0.0_f64, |m, v| m.max(v.abs()))
+    };
+    let difference =
+        largest(&mut a.values().zip(b.values()).map(|(a, b)| a - b));
     let size = largest(&mut a.values().chain(b.values()));
     if size == 0.0 { 0.0 } else { difference / size }
 }

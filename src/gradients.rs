@@ -41,11 +41,15 @@ impl Gradients {
     /// Every number, layer by layer, dw before db: the order of
     /// [`Parameters::values_mut`].
     pub fn values(&self) -> impl Iterator<Item = f64> {
-        self.layers.iter().flat_map(|layer| layer.dw.iter().chain(&layer.db).copied())
+        self.layers
+            .iter()
+            .flat_map(|layer| layer.dw.iter().chain(&layer.db).copied())
     }
 
     /// The same, to be filled in.
     pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut f64> {
-        self.layers.iter_mut().flat_map(|layer| layer.dw.iter_mut().chain(layer.db.iter_mut()))
+        self.layers
+            .iter_mut()
+            .flat_map(|layer| layer.dw.iter_mut().chain(layer.db.iter_mut()))
     }
 }

@@ -34,12 +34,15 @@ pub fn cost(a: ArrayView2<'_, f64>, y: ArrayView2<'_, f64>) -> Result<f64> {
 }
 // ANCHOR_END: cost
 
-fn sum_of_squares(a: ArrayView2<'_, f64>, y: ArrayView2<'_, f64>) -> Result<f64> {
+fn sum_of_squares(
+    a: ArrayView2<'_, f64>,
+    y: ArrayView2<'_, f64>,
+) -> Result<f64> {
     shape("the output", a.dim(), y.dim())?;
     if y.is_empty() {
         return Err(Error::NoSamples("y"));
     }
-    finite("y", &y)?;
+    finite("y", y)?;
     let (a, y) = (a.as_standard_layout(), y.as_standard_layout());
     let sum = match (a.as_slice(), y.as_slice()) {
         (Some(a), Some(y)) => squared_distance(a, y),
@@ -60,7 +63,8 @@ mod tests {
         let a = array![[1.0, 2.0], [0.0, 0.0], [0.0, 1.0]];
         assert_eq!(mse(a.view(), y.view()), Ok(1.0));
         assert_eq!(cost(a.view(), y.view()), Ok(1.5));
-        let first = |m: &Array2<f64>| m.row(0).to_owned().insert_axis(ndarray::Axis(0));
+        let first =
+            |m: &Array2<f64>| m.row(0).to_owned().insert_axis(ndarray::Axis(0));
         assert_eq!(mse(first(&a).view(), first(&y).view()), Ok(2.5));
         assert_eq!(cost(first(&a).view(), first(&y).view()), Ok(1.25));
     }
@@ -69,9 +73,15 @@ mod tests {
     fn what_is_not_a_loss_is_refused() {
         let (one, none) = (array![[1.0]], Array2::zeros((1, 0)));
         assert_eq!(mse(none.view(), none.view()), Err(Error::NoSamples("y")));
-        assert!(matches!(mse(one.view(), none.view()), Err(Error::Shape { .. })));
+        assert!(matches!(
+            mse(one.view(), none.view()),
+            Err(Error::Shape { .. })
+        ));
         for bad in [f64::NAN, 1e200] {
-            assert!(matches!(mse(array![[bad]].view(), one.view()), Err(Error::NotFinite { .. })));
+            assert!(matches!(
+                mse(array![[bad]].view(), one.view()),
+                Err(Error::NotFinite { .. })
+            ));
         }
     }
 }

@@ -45,7 +45,12 @@ pub struct Network {
 impl Network {
     /// A network without dropout.
     pub fn new(parameters: Parameters, activation: Activation) -> Network {
-        Network { parameters, activation, dropout: Dropout::NONE, buffers: Buffers::new() }
+        Network {
+            parameters,
+            activation,
+            dropout: Dropout::NONE,
+            buffers: Buffers::new(),
+        }
     }
 
     /// The same network with dropout after each hidden layer, in training.
@@ -76,7 +81,14 @@ impl Network {
         rng: &mut R,
     ) -> Result<f64> {
         let Network { parameters, activation, dropout, buffers } = self;
-        let pass = forward_dropout(parameters, *activation, *dropout, x, rng, buffers)?;
+        let pass = forward_dropout(
+            parameters,
+            *activation,
+            *dropout,
+            x,
+            rng,
+            buffers,
+        )?;
         let loss = mse(pass.output(), y)?;
         let gradients = backward(pass, y)?;
         update(parameters, gradients, learning_rate)?;
@@ -98,7 +110,11 @@ impl Network {
     ///
     /// # Errors
     /// As [`evaluate`] and [`mse`].
-    pub fn loss(&self, x: ArrayView2<'_, f64>, y: ArrayView2<'_, f64>) -> Result<f64> {
+    pub fn loss(
+        &self,
+        x: ArrayView2<'_, f64>,
+        y: ArrayView2<'_, f64>,
+    ) -> Result<f64> {
         mse(self.evaluate(x)?.view(), y)
     }
 

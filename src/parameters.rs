@@ -46,7 +46,10 @@ impl Parameters {
     /// # Errors
     /// [`Error::Layers`] unless there are two or more sizes, none of them 0.
     // ANCHOR: uniform
-    pub fn uniform<R: Rng + ?Sized>(sizes: &[usize], rng: &mut R) -> Result<Parameters> {
+    pub fn uniform<R: Rng + ?Sized>(
+        sizes: &[usize],
+        rng: &mut R,
+    ) -> Result<Parameters> {
         Self::filled(sizes, |_, _| rng.random())
     }
     // ANCHOR_END: uniform
@@ -59,7 +62,10 @@ impl Parameters {
     /// # Errors
     /// [`Error::Layers`] unless there are two or more sizes, none of them 0.
     // ANCHOR: xavier
-    pub fn xavier<R: Rng + ?Sized>(sizes: &[usize], rng: &mut R) -> Result<Parameters> {
+    pub fn xavier<R: Rng + ?Sized>(
+        sizes: &[usize],
+        rng: &mut R,
+    ) -> Result<Parameters> {
         Self::filled(sizes, |inputs, outputs| {
             let limit = (6.0 / (inputs + outputs) as f64).sqrt();
             limit * (2.0 * rng.random::<f64>() - 1.0)
@@ -68,16 +74,20 @@ impl Parameters {
     // ANCHOR_END: xavier
 
     /// Weights from `weight(in, out)`, row by row from the first layer on; biases 0.
-    fn filled(sizes: &[usize], mut weight: impl FnMut(usize, usize) -> f64) -> Result<Parameters> {
+    fn filled(
+        sizes: &[usize],
+        mut weight: impl FnMut(usize, usize) -> f64,
+    ) -> Result<Parameters> {
         if sizes.len() < 2 || sizes.contains(&0) {
             return Err(Error::Layers(sizes.to_vec()));
         }
         let layers = sizes
             .windows(2)
             .map(|pair| Layer {
-                weights: Array2::from_shape_simple_fn((pair[1], pair[0]), || {
-                    weight(pair[0], pair[1])
-                }),
+                weights: Array2::from_shape_simple_fn(
+                    (pair[1], pair[0]),
+                    || weight(pair[0], pair[1]),
+                ),
                 bias: Array2::zeros((pair[1], 1)),
             })
             .collect();
@@ -90,9 +100,12 @@ impl Parameters {
     /// [`Error::Layers`] without layers or units, [`Error::Shape`] where a
     /// layer does not fit its bias or the layer before, [`Error::NotFinite`].
     pub fn from_layers(layers: Vec<Layer>) -> Result<Parameters> {
-        if layers.is_empty() || layers.iter().any(|layer| layer.weights.is_empty()) {
+        if layers.is_empty()
+            || layers.iter().any(|layer| layer.weights.is_empty())
+        {
             let inputs = layers.first().map(Layer::inputs);
-            let sizes = inputs.into_iter().chain(layers.iter().map(Layer::outputs));
+            let sizes =
+                inputs.into_iter().chain(layers.iter().map(Layer::outputs));
             return Err(Error::Layers(sizes.collect()));
         }
         for (l, layer) in layers.iter().enumerate() {
@@ -105,10 +118,14 @@ impl Parameters {
             finite(&format!("w{}", l + 1), &layer.weights)?;
             finite(&format!("b{}", l + 1), &layer.bias)?;
         }
-        let row_order = |matrix: Array2<f64>| matrix.as_standard_layout().into_owned();
+        let row_order =
+            |matrix: Array2<f64>| matrix.as_standard_layout().into_owned();
         let layers = layers
             .into_iter()
-            .map(|layer| Layer { weights: row_order(layer.weights), bias: row_order(layer.bias) })
+            .map(|layer| Layer {
+                weights: row_order(layer.weights),
+                bias: row_order(layer.bias),
+            })
             .collect();
         Ok(Parameters { layers })
     }
@@ -126,20 +143,26 @@ impl Parameters {
     /// The number of units of each layer, the input first: `[1, 25, 1]`.
     pub fn sizes(&self) -> Vec<usize> {
         let inputs = self.layers.first().map(Layer::inputs);
-        inputs.into_iter().chain(self.layers.iter().map(Layer::outputs)).collect()
+        inputs
+            .into_iter()
+            .chain(self.layers.iter().map(Layer::outputs))
+            .collect()
     }
 
     /// How many numbers training may change.
     pub fn count(&self) -> usize {
-        self.layers.iter().map(|layer| layer.weights.len() + layer.bias.len()).sum()
+        self.layers
+            .iter()
+            .map(|layer| layer.weights.len() + layer.bias.len())
+            .sum()
     }
 
     /// Every number, layer by layer, weights before bias: a way to visit each
     /// parameter in turn, as a gradient check does.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut f64> {
-        self.layers
-            .iter_mut()
-            .flat_map(|layer| layer.weights.iter_mut().chain(layer.bias.iter_mut()))
+        self.layers.iter_mut().flat_map(|layer| {
+            layer.weights.iter_mut().chain(layer.bias.iter_mut())
+        })
     }
 }
 
@@ -152,13 +175,17 @@ mod tests {
     #[test]
     fn sizes_without_meaning_are_refused() {
         for sizes in [vec![], vec![1], vec![1, 0, 1], vec![0, 1]] {
-            assert_eq!(Parameters::uniform(&sizes, &mut seeded(0)), Err(Error::Layers(sizes)));
+            assert_eq!(
+                Parameters::uniform(&sizes, &mut seeded(0)),
+                Err(Error::Layers(sizes))
+            );
         }
     }
 
     #[test]
     fn shapes_and_counts() {
-        let parameters = Parameters::xavier(&[3, 5, 2], &mut seeded(0)).expect("sizes");
+        let parameters =
+            Parameters::xavier(&[3, 5, 2], &mut seeded(0)).expect("sizes");
         assert_eq!(parameters.sizes(), [3, 5, 2]);
         assert_eq!(parameters.layers()[0].weights.dim(), (5, 3));
         assert_eq!(parameters.layers()[1].bias.dim(), (2, 1));
@@ -167,9 +194,12 @@ mod tests {
 
     #[test]
     fn layers_that_do_not_fit_are_refused() {
-        let layer = |w: Array2<f64>, b: Array2<f64>| Layer { weights: w, bias: b };
+        let layer =
+            |w: Array2<f64>, b: Array2<f64>| Layer { weights: w, bias: b };
         let one = layer(array![[1.0], [2.0]], array![[0.0], [0.0]]);
-        let refused = |layers| Parameters::from_layers(layers).expect_err("unfit").to_string();
+        let refused = |layers| {
+            Parameters::from_layers(layers).expect_err("unfit").to_string()
+        };
 
         assert_eq!(
             refused(vec![layer(array![[1.0, 2.0]], array![[0.0], [0.0]])]),
@@ -183,7 +213,10 @@ mod tests {
             refused(vec![layer(array![[f64::NAN]], array![[0.0]])]),
             "w1 contains NaN; every value must be finite"
         );
-        assert_eq!(refused(vec![]), "layers [] are not two or more sizes of at least 1 each");
+        assert_eq!(
+            refused(vec![]),
+            "layers [] are not two or more sizes of at least 1 each"
+        );
         assert!(Parameters::from_layers(vec![one]).is_ok());
     }
 }

@@ -19,9 +19,11 @@ pub fn update(
     learning_rate: f64,
 ) -> Result<()> {
     check(learning_rate)?;
-    let (found, expected) = (gradients.layers().len(), parameters.layers().len());
+    let (found, expected) =
+        (gradients.layers().len(), parameters.layers().len());
     shape("the list of layers in the gradients", (found, 1), (expected, 1))?;
-    for (layer, gradient) in parameters.layers().iter().zip(gradients.layers()) {
+    for (layer, gradient) in parameters.layers().iter().zip(gradients.layers())
+    {
         shape("dw", gradient.dw.dim(), layer.weights.dim())?;
     }
     descend(parameters, gradients, learning_rate);
@@ -29,10 +31,24 @@ pub fn update(
 }
 
 // ANCHOR: update
-fn descend(parameters: &mut Parameters, gradients: &Gradients, learning_rate: f64) {
-    for (layer, gradient) in parameters.layers_mut().iter_mut().zip(gradients.layers()) {
-        subtract(slice_mut(&mut layer.weights), learning_rate, slice(&gradient.dw));
-        subtract(slice_mut(&mut layer.bias), learning_rate, slice(&gradient.db));
+fn descend(
+    parameters: &mut Parameters,
+    gradients: &Gradients,
+    learning_rate: f64,
+) {
+    for (layer, gradient) in
+        parameters.layers_mut().iter_mut().zip(gradients.layers())
+    {
+        subtract(
+            slice_mut(&mut layer.weights),
+            learning_rate,
+            slice(&gradient.dw),
+        );
+        subtract(
+            slice_mut(&mut layer.bias),
+            learning_rate,
+            slice(&gradient.db),
+        );
     }
 }
 

@@ -64,7 +64,10 @@ impl Case {
             .expect("the chapter starts");
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{}: {stderr}", self.command());
-        assert_eq!(stderr, "", "progress and errors only on stderr, and here there are none");
+        assert_eq!(
+            stderr, "",
+            "progress and errors only on stderr, and here there are none"
+        );
         String::from_utf8(output.stdout).expect("the output is UTF-8")
     }
 }
@@ -72,8 +75,12 @@ impl Case {
 /// The SVG files of a folder, by name; none if there is no such folder.
 fn figures(folder: &Path) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).into_iter().flatten();
-    let names = entries.map(|entry| entry.expect("readable").file_name().into_string());
-    names.map(|name| name.expect("UTF-8")).filter(|name| name.ends_with(".svg")).collect()
+    let names =
+        entries.map(|entry| entry.expect("readable").file_name().into_string());
+    names
+        .map(|name| name.expect("UTF-8"))
+        .filter(|name| name.ends_with(".svg"))
+        .collect()
 }
 
 #[test]
@@ -88,11 +95,16 @@ fn the_book_shows_what_the_chapters_print_and_draw() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let printed = case.run(folder.path());
         settings.bind(|| {
-            insta::assert_snapshot!(case.snapshot, format!("{}\n{printed}", case.command()));
+            insta::assert_snapshot!(
+                case.snapshot,
+                format!("{}\n{printed}", case.command())
+            );
         });
         let fresh = folder.path().join("target/figures");
         for name in figures(&fresh).into_iter().filter(|_| case.figures) {
-            let read = |folder: &Path| fs::read_to_string(folder.join(&name)).unwrap_or_default();
+            let read = |folder: &Path| {
+                fs::read_to_string(folder.join(&name)).unwrap_or_default()
+            };
             assert!(
                 read(&fresh) == read(&book),
                 "{name} is not what the chapter draws; look at the new one with\n  \
@@ -103,5 +115,9 @@ fn the_book_shows_what_the_chapters_print_and_draw() {
             drawn.insert(name);
         }
     }
-    assert_eq!(figures(&book), drawn, "every figure of the book is drawn by a chapter");
+    assert_eq!(
+        figures(&book),
+        drawn,
+        "every figure of the book is drawn by a chapter"
+    );
 }

@@ -15,7 +15,8 @@ fn run(program: &str, arguments: &str) -> (Output, usize) {
         .current_dir(folder.path())
         .output()
         .expect("the chapter starts");
-    let left = std::fs::read_dir(folder.path()).expect("the folder is there").count();
+    let left =
+        std::fs::read_dir(folder.path()).expect("the folder is there").count();
     (output, left)
 }
 
@@ -41,28 +42,39 @@ fn chapter_1_refuses() {
     refuses(
         CH01,
         "--drop-prob half",
-        &format!("{value} 'half' for '--drop-prob <DROP_PROB>': 'half' is not a number"),
+        &format!(
+            "{value} 'half' for '--drop-prob <DROP_PROB>': 'half' is not a number"
+        ),
     );
     refuses(
         CH01,
         "--draws 1",
-        &format!("{value} '1' for '--draws <DRAWS>': 1 is not in 2..=4294967295"),
+        &format!(
+            "{value} '1' for '--draws <DRAWS>': 1 is not in 2..=4294967295"
+        ),
     );
     refuses(CH01, "--seed -1", "error: unexpected argument '-1' found");
 }
 
 #[test]
 fn chapter_2_refuses() {
-    let layers = |text: &str| format!("error: invalid value '{text}' for '--layers <LAYERS>':");
+    let layers = |text: &str| {
+        format!("error: invalid value '{text}' for '--layers <LAYERS>':")
+    };
     for (text, found) in [("1", "[1]"), ("1,0,1", "[1, 0, 1]")] {
-        let line =
-            format!("{} layers {found} are not two or more sizes of at least 1 each", layers(text));
+        let line = format!(
+            "{} layers {found} are not two or more sizes of at least 1 each",
+            layers(text)
+        );
         refuses(CH02, &format!("--layers {text}"), &line);
     }
     refuses(
         CH02,
         "--layers 1,x,1",
-        &format!("{} '1,x,1' is not a list of sizes such as 1,25,1", layers("1,x,1")),
+        &format!(
+            "{} '1,x,1' is not a list of sizes such as 1,25,1",
+            layers("1,x,1")
+        ),
     );
     refuses(
         CH02,
@@ -115,7 +127,8 @@ fn an_unwritable_folder_is_refused_before_the_first_step() {
     let file = tempfile::NamedTempFile::new().expect("a temporary file");
     let inside_a_file = file.path().join("figures");
     for program in [CH01, CH02, CH03] {
-        let (output, _) = run(program, &format!("--figures {}", inside_a_file.display()));
+        let (output, _) =
+            run(program, &format!("--figures {}", inside_a_file.display()));
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{stderr}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
@@ -131,7 +144,12 @@ fn a_diverging_run_says_at_which_step() {
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{stderr}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
-        assert!(stderr.starts_with("error: diverged at step 1: the loss contains inf"), "{stderr}");
+        assert!(
+            stderr.starts_with(
+                "error: diverged at step 1: the loss contains inf"
+            ),
+            "{stderr}"
+        );
     }
 }
 
@@ -141,6 +159,9 @@ fn help_is_a_result() {
         let (output, left) = run(program, "--help");
         assert_eq!((output.status.code(), left), (Some(0), 0));
         let help = String::from_utf8_lossy(&output.stdout);
-        assert!(help.contains("--figures <DIR>") && help.contains("--seed"), "{help}");
+        assert!(
+            help.contains("--figures <DIR>") && help.contains("--seed"),
+            "{help}"
+        );
     }
 }

@@ -11,10 +11,20 @@ const CELL: i32 = 130;
 const LEFT: i32 = 280;
 
 /// Three rows of cells: x, the mask, and what is handed on.
-pub fn one_mask(x: &Array1<f32>, mask: &Mask<Ix1>, rescaled: &Array1<f32>) -> Figure {
+pub fn one_mask(
+    x: &Array1<f32>,
+    mask: &Mask<Ix1>,
+    rescaled: &Array1<f32>,
+) -> Figure {
     let mut sketch = Sketch::new(1600, 540);
     for (r, name) in ["x", "mask", "rescaled"].into_iter().enumerate() {
-        sketch.text((LEFT - 40, centre(r)), name, 56, Align::Right, Colour::Ink);
+        sketch.text(
+            (LEFT - 40, centre(r)),
+            name,
+            56,
+            Align::Right,
+            Colour::Ink,
+        );
     }
     for (i, &kept) in mask.kept().iter().enumerate() {
         let colour = if kept { Colour::Fit } else { Colour::Dropped };
@@ -25,10 +35,23 @@ pub fn one_mask(x: &Array1<f32>, mask: &Mask<Ix1>, rescaled: &Array1<f32>) -> Fi
     sketch.figure()
 }
 
-fn cell(sketch: &mut Sketch, r: usize, i: usize, text: &str, colour: Colour, filled: bool) {
+fn cell(
+    sketch: &mut Sketch,
+    r: usize,
+    i: usize,
+    text: &str,
+    colour: Colour,
+    filled: bool,
+) {
     let corner = (LEFT + CELL * i as i32, centre(r) - CELL / 2 + 10);
     sketch.rectangle(corner, (CELL - 14, CELL - 20), colour, filled);
-    sketch.text((corner.0 + CELL / 2 - 7, centre(r)), text, 50, Align::Centre, Colour::Ink);
+    sketch.text(
+        (corner.0 + CELL / 2 - 7, centre(r)),
+        text,
+        50,
+        Align::Centre,
+        Colour::Ink,
+    );
 }
 
 fn centre(r: usize) -> i32 {
@@ -45,8 +68,16 @@ pub fn moments(moments: &[Moments], dropout: Dropout) -> Figure {
     let grid = || (0..=100).map(|i| 0.1 * f64::from(i));
     Chart::new("x", "over many masks")
         .dashed("x", Colour::Data, grid().map(|x| (x, x)))
-        .dashed("x²·p/(1−p)", Colour::Fit, grid().map(|x| (x, expected_variance(x, dropout))))
+        .dashed(
+            "x²·p/(1−p)",
+            Colour::Fit,
+            grid().map(|x| (x, expected_variance(x, dropout))),
+        )
         .points("mean", Colour::Data, moments.iter().map(|m| (m.x, m.mean)))
-        .points("variance", Colour::Fit, moments.iter().map(|m| (m.x, m.variance)))
+        .points(
+            "variance",
+            Colour::Fit,
+            moments.iter().map(|m| (m.x, m.variance)),
+        )
         .figure()
 }

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use chainrule::cli::Outcome;
 use chainrule::{
-    Activation, Buffers, Layer, Parameters, Result, backward, central_differences, cost, forward,
-    relative_difference, update,
+    Activation, Buffers, Layer, Parameters, Result, backward,
+    central_differences, cost, forward, relative_difference, update,
 };
 use ndarray::{Array2, array};
 
@@ -19,7 +19,10 @@ pub struct Example {
 // ANCHOR: example
 pub fn example() -> Result<Example> {
     let parameters = Parameters::from_layers(vec![
-        Layer { weights: array![[0.4, -0.6], [0.2, 0.8]], bias: array![[0.1], [-0.3]] },
+        Layer {
+            weights: array![[0.4, -0.6], [0.2, 0.8]],
+            bias: array![[0.1], [-0.3]],
+        },
         Layer { weights: array![[1.0, -2.0]], bias: array![[0.5]] },
     ])?;
     Ok(Example { x: array![[1.0], [0.5]], y: array![[1.0]], parameters })
@@ -40,8 +43,10 @@ pub struct Numbers {
 pub fn numbers(example: &Example) -> Result<Numbers> {
     let mut buffers = Buffers::new();
     let x = example.x.view();
-    let pass = forward(&example.parameters, Activation::Sigmoid, x, &mut buffers)?;
-    let (z1, a1, z2) = (pass.z(1).to_owned(), pass.a(1).to_owned(), pass.z(2).to_owned());
+    let pass =
+        forward(&example.parameters, Activation::Sigmoid, x, &mut buffers)?;
+    let (z1, a1, z2) =
+        (pass.z(1).to_owned(), pass.a(1).to_owned(), pass.z(2).to_owned());
     let cost = cost(pass.output(), example.y.view())?;
     let gradients = backward(pass, example.y.view())?.clone();
     let (dz1, dz2) = (buffers.dz(1).clone(), buffers.dz(2).clone());
@@ -71,7 +76,12 @@ pub fn print(out: &mut dyn Write, learning_rate: f64) -> Outcome {
         line(out, &format!("z1[{}]", i + 1), &sum, n.z1[[i, 0]])?;
     }
     for i in 0..2 {
-        line(out, &format!("a1[{}]", i + 1), &format!("σ({})", long(n.z1[[i, 0]])), n.a1[[i, 0]])?;
+        line(
+            out,
+            &format!("a1[{}]", i + 1),
+            &format!("σ({})", long(n.z1[[i, 0]])),
+            n.a1[[i, 0]],
+        )?;
     }
     let sum = format!(
         "{}·{} + {}·{} + {}",
@@ -82,14 +92,29 @@ pub fn print(out: &mut dyn Write, learning_rate: f64) -> Outcome {
         signed(b2[[0, 0]])
     );
     line(out, "z2", &sum, n.z2[[0, 0]])?;
-    line(out, "J", &format!("½·({} − {})²", long(n.z2[[0, 0]]), signed(y[[0, 0]])), n.cost)?;
+    line(
+        out,
+        "J",
+        &format!("½·({} − {})²", long(n.z2[[0, 0]]), signed(y[[0, 0]])),
+        n.cost,
+    )?;
 
     writeln!(out, "\nbackward")?;
     let dz2 = n.dz2[[0, 0]];
-    line(out, "dz2", &format!("{} − {}", long(n.z2[[0, 0]]), signed(y[[0, 0]])), dz2)?;
+    line(
+        out,
+        "dz2",
+        &format!("{} − {}", long(n.z2[[0, 0]]), signed(y[[0, 0]])),
+        dz2,
+    )?;
     for i in 0..2 {
         let product = format!("{}·{}", long(dz2), long(n.a1[[i, 0]]));
-        line(out, &format!("dw2[{}]", i + 1), &product, gradients[1].dw[[0, i]])?;
+        line(
+            out,
+            &format!("dw2[{}]", i + 1),
+            &product,
+            gradients[1].dw[[0, i]],
+        )?;
     }
     line(out, "db2", &long(dz2), gradients[1].db[[0, 0]])?;
     for i in 0..2 {
@@ -108,20 +133,36 @@ pub fn print(out: &mut dyn Write, learning_rate: f64) -> Outcome {
     }
     for i in 0..2 {
         for j in 0..2 {
-            let product = format!("{}·{}", long(n.dz1[[i, 0]]), signed(x[[j, 0]]));
-            line(out, &format!("dw1[{},{}]", i + 1, j + 1), &product, gradients[0].dw[[i, j]])?;
+            let product =
+                format!("{}·{}", long(n.dz1[[i, 0]]), signed(x[[j, 0]]));
+            line(
+                out,
+                &format!("dw1[{},{}]", i + 1, j + 1),
+                &product,
+                gradients[0].dw[[i, j]],
+            )?;
         }
     }
     for i in 0..2 {
-        line(out, &format!("db1[{}]", i + 1), &long(n.dz1[[i, 0]]), gradients[0].db[[i, 0]])?;
+        line(
+            out,
+            &format!("db1[{}]", i + 1),
+            &long(n.dz1[[i, 0]]),
+            gradients[0].db[[i, 0]],
+        )?;
     }
 
     writeln!(out, "\nproof")?;
-    let slow =
-        central_differences(&example.parameters, 1e-5, |parameters| cost_at(&example, parameters))?;
+    let slow = central_differences(&example.parameters, 1e-5, |parameters| {
+        cost_at(&example, parameters)
+    })?;
     let difference = relative_difference(&n.gradients, &slow);
-    let verdict = if difference < 1e-8 { "below 1e-8" } else { "NOT below 1e-8" };
-    writeln!(out, "nine central differences agree; relative difference {verdict}")?;
+    let verdict =
+        if difference < 1e-8 { "below 1e-8" } else { "NOT below 1e-8" };
+    writeln!(
+        out,
+        "nine central differences agree; relative difference {verdict}"
+    )?;
 
     let mut moved = example.parameters.clone();
     update(&mut moved, &n.gradients, learning_rate)?;
@@ -132,7 +173,12 @@ pub fn print(out: &mut dyn Write, learning_rate: f64) -> Outcome {
 
 fn cost_at(example: &Example, parameters: &Parameters) -> Result<f64> {
     let mut buffers = Buffers::new();
-    let pass = forward(parameters, Activation::Sigmoid, example.x.view(), &mut buffers)?;
+    let pass = forward(
+        parameters,
+        Activation::Sigmoid,
+        example.x.view(),
+        &mut buffers,
+    )?;
     cost(pass.output(), example.y.view())
 }
 

@@ -33,8 +33,13 @@ fn data_and_fit(data: Vec<(f64, f64)>, answer: Vec<(f64, f64)>) -> Figure {
 /// The loss at every step, and at every hundredth, over the wildest part.
 fn loss(losses: &[f64]) -> Figure {
     let early = losses.get(..=600).unwrap_or(losses);
-    let every =
-        |stride| early.iter().enumerate().step_by(stride).map(|(step, &loss)| (step as f64, loss));
+    let every = |stride| {
+        early
+            .iter()
+            .enumerate()
+            .step_by(stride)
+            .map(|(step, &loss)| (step as f64, loss))
+    };
     Chart::new("step", "loss")
         .log_y()
         .thin("every step", Colour::Training, every(1))
@@ -47,7 +52,11 @@ fn parting(one: &[f64], other: &[f64]) -> Figure {
     let difference = one.iter().zip(other).map(|(a, b)| (a - b).abs() / a);
     Chart::new("step", "relative difference of the two losses")
         .log_y()
-        .thin("", Colour::Training, difference.enumerate().map(|(step, d)| (step as f64, d)))
+        .thin(
+            "",
+            Colour::Training,
+            difference.enumerate().map(|(step, d)| (step as f64, d)),
+        )
         .figure()
 }
 
@@ -58,8 +67,12 @@ fn graph() -> Result<Figure> {
     let layers = example.parameters.layers();
     let label = |weight: f64| weight.to_string().replace('-', "−");
     let mut sketch = Sketch::new(1600, 800);
-    let (inputs, hidden, output, cost) =
-        ([(160, 240), (160, 560)], [(640, 240), (640, 560)], (1120, 400), (1460, 400));
+    let (inputs, hidden, output, cost) = (
+        [(160, 240), (160, 560)],
+        [(640, 240), (640, 560)],
+        (1120, 400),
+        (1460, 400),
+    );
     for (i, to) in hidden.into_iter().enumerate() {
         for (j, from) in inputs.into_iter().enumerate() {
             edge(&mut sketch, from, to, &label(layers[0].weights[[i, j]]));
@@ -75,26 +88,62 @@ fn graph() -> Result<Figure> {
     }
     edge(&mut sketch, output, cost, "");
     for (j, at) in inputs.into_iter().enumerate() {
-        node(&mut sketch, at, &format!("x{}", j + 1), &example.x[[j, 0]].to_string(), None);
+        node(
+            &mut sketch,
+            at,
+            &format!("x{}", j + 1),
+            &example.x[[j, 0]].to_string(),
+            None,
+        );
     }
-    node(&mut sketch, output, "z", &long(n.z2[[0, 0]]), Some(&long(n.dz2[[0, 0]])));
+    node(
+        &mut sketch,
+        output,
+        "z",
+        &long(n.z2[[0, 0]]),
+        Some(&long(n.dz2[[0, 0]])),
+    );
     node(&mut sketch, cost, "J", &long(n.cost), None);
     sketch.text((160, 50), "input", 54, Align::Centre, Colour::Ink);
     sketch.text((640, 50), "hidden layer", 54, Align::Centre, Colour::Ink);
     sketch.text((1120, 50), "output", 54, Align::Centre, Colour::Ink);
     sketch.text((60, 760), "above: forward", 54, Align::Left, Colour::Training);
-    sketch.text((560, 760), "below: dz, backward", 54, Align::Left, Colour::Fit);
+    sketch.text(
+        (560, 760),
+        "below: dz, backward",
+        54,
+        Align::Left,
+        Colour::Fit,
+    );
     Ok(sketch.figure())
 }
 
 const RADIUS: i32 = 62;
 
-fn node(sketch: &mut Sketch, at: (i32, i32), name: &str, value: &str, dz: Option<&str>) {
+fn node(
+    sketch: &mut Sketch,
+    at: (i32, i32),
+    name: &str,
+    value: &str,
+    dz: Option<&str>,
+) {
     sketch.circle(at, RADIUS, Colour::Ink, false);
     sketch.text(at, name, 56, Align::Centre, Colour::Ink);
-    sketch.text((at.0, at.1 - RADIUS - 40), value, 54, Align::Centre, Colour::Training);
+    sketch.text(
+        (at.0, at.1 - RADIUS - 40),
+        value,
+        54,
+        Align::Centre,
+        Colour::Training,
+    );
     if let Some(dz) = dz {
-        sketch.text((at.0, at.1 + RADIUS + 40), dz, 54, Align::Centre, Colour::Fit);
+        sketch.text(
+            (at.0, at.1 + RADIUS + 40),
+            dz,
+            54,
+            Align::Centre,
+            Colour::Fit,
+        );
     }
 }
 
@@ -107,8 +156,13 @@ fn edge(sketch: &mut Sketch, from: (i32, i32), to: (i32, i32), weight: &str) {
         let share = share / length;
         ((dx * share).round() as i32, (dy * share).round() as i32)
     };
-    let (start, end) = (along(f64::from(RADIUS) + 8.0), along(f64::from(RADIUS) + 12.0));
-    sketch.arrow((from.0 + start.0, from.1 + start.1), (to.0 - end.0, to.1 - end.1), Colour::Ink);
+    let (start, end) =
+        (along(f64::from(RADIUS) + 8.0), along(f64::from(RADIUS) + 12.0));
+    sketch.arrow(
+        (from.0 + start.0, from.1 + start.1),
+        (to.0 - end.0, to.1 - end.1),
+        Colour::Ink,
+    );
     let third = along(0.33 * length);
     let above = (from.0 + third.0, from.1 + third.1 - 36);
     sketch.text(above, weight, 48, Align::Centre, Colour::Ink);
@@ -122,13 +176,37 @@ fn shapes(sizes: &[usize]) -> Figure {
         let (inputs, units) = (pair[0], pair[1]);
         let mut x = 40;
         let below = if l == 0 { "x".to_owned() } else { format!("a{l}") };
-        matrix(&mut sketch, &mut x, y, &format!("z{}", l + 1), units, 100, Colour::Training);
+        matrix(
+            &mut sketch,
+            &mut x,
+            y,
+            &format!("z{}", l + 1),
+            units,
+            100,
+            Colour::Training,
+        );
         sign(&mut sketch, &mut x, y, "=");
-        matrix(&mut sketch, &mut x, y, &format!("w{}", l + 1), units, inputs, Colour::Fit);
+        matrix(
+            &mut sketch,
+            &mut x,
+            y,
+            &format!("w{}", l + 1),
+            units,
+            inputs,
+            Colour::Fit,
+        );
         sign(&mut sketch, &mut x, y, "·");
         matrix(&mut sketch, &mut x, y, &below, inputs, 100, Colour::Training);
         sign(&mut sketch, &mut x, y, "+");
-        matrix(&mut sketch, &mut x, y, &format!("b{}", l + 1), units, 1, Colour::Fit);
+        matrix(
+            &mut sketch,
+            &mut x,
+            y,
+            &format!("b{}", l + 1),
+            units,
+            1,
+            Colour::Fit,
+        );
     }
     sketch.figure()
 }
@@ -149,9 +227,21 @@ fn matrix(
     let corner = (*x + (slot - width) / 2, y - height / 2);
     sketch.rectangle(corner, (width, height), colour, true);
     sketch.rectangle(corner, (width, height), colour, false);
-    sketch.text((*x + slot / 2, y - height / 2 - 36), name, 48, Align::Centre, Colour::Ink);
+    sketch.text(
+        (*x + slot / 2, y - height / 2 - 36),
+        name,
+        48,
+        Align::Centre,
+        Colour::Ink,
+    );
     let shape = format!("{rows}×{columns}");
-    sketch.text((*x + slot / 2, y + height / 2 + 36), &shape, 40, Align::Centre, Colour::Ink);
+    sketch.text(
+        (*x + slot / 2, y + height / 2 + 36),
+        &shape,
+        40,
+        Align::Centre,
+        Colour::Ink,
+    );
     *x += slot;
 }
 

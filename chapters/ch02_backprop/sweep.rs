@@ -11,9 +11,20 @@ const RATES: [f64; 7] = [0.01, 0.1, 0.2, 0.3, 0.5, 0.8, 1.0];
 const SEEDS: u64 = 5;
 
 /// A row a learning rate, a column a seed.
-pub fn print(out: &mut dyn Write, args: &Args, x: &Array2<f64>, y: &Array2<f64>) -> Outcome {
-    writeln!(out, "final loss after {} steps, layers {:?}\n", args.steps, args.layers.0)?;
-    let heads: String = (0..SEEDS).map(|seed| format!("{:>10}", format!("seed {seed}"))).collect();
+pub fn print(
+    out: &mut dyn Write,
+    args: &Args,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+) -> Outcome {
+    writeln!(
+        out,
+        "final loss after {} steps, layers {:?}\n",
+        args.steps, args.layers.0
+    )?;
+    let heads: String = (0..SEEDS)
+        .map(|seed| format!("{:>10}", format!("seed {seed}")))
+        .collect();
     writeln!(out, "  rate{heads}")?;
     for learning_rate in RATES {
         write!(out, "{learning_rate:>6}")?;
@@ -21,7 +32,9 @@ pub fn print(out: &mut dyn Write, args: &Args, x: &Array2<f64>, y: &Array2<f64>)
             let run = Args { seed, learning_rate, ..args.clone() };
             match train(&run, x, y, |_, _| Ok(())) {
                 Ok(fit) => write!(out, "{:>10.4}", fit.final_loss)?,
-                Err(Failure::Diverged { .. }) => write!(out, "{:>10}", "diverged")?,
+                Err(Failure::Diverged { .. }) => {
+                    write!(out, "{:>10}", "diverged")?
+                }
                 Err(other) => return Err(other),
             }
         }

@@ -20,19 +20,31 @@ pub fn print(
     let mut progress = Progress::new(seeds as usize * args.steps);
     let mut endings = Vec::new();
     for seed in 0..seeds {
-        let run = train(&Args { seed, ..args.clone() }, x, y, || progress.step())?;
+        let run =
+            train(&Args { seed, ..args.clone() }, x, y, || progress.step())?;
         endings.push((run.final_loss, seed));
     }
     writeln!(out, "final loss of {seeds} runs, seeds 0 to {}", seeds - 1)?;
     let mut low = 0.0;
     for high in BOUNDS {
-        let inside = endings.iter().filter(|(loss, _)| (low..high).contains(loss)).count();
-        let bound = if high.is_finite() { format!("below {high}") } else { "above".to_owned() };
+        let inside = endings
+            .iter()
+            .filter(|(loss, _)| (low..high).contains(loss))
+            .count();
+        let bound = if high.is_finite() {
+            format!("below {high}")
+        } else {
+            "above".to_owned()
+        };
         writeln!(out, "{bound:>12} {inside:>6}")?;
         low = high;
     }
     endings.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for (name, at) in [("best", 0), ("median", endings.len() / 2), ("worst", endings.len() - 1)] {
+    for (name, at) in [
+        ("best", 0),
+        ("median", endings.len() / 2),
+        ("worst", endings.len() - 1),
+    ] {
         let (loss, seed) = endings[at];
         writeln!(out, "{name:>12} {loss:>12.6}  (seed {seed})")?;
     }

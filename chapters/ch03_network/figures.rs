@@ -9,7 +9,10 @@ use crate::Run;
 const SEEDS: [Colour; 3] = [Colour::HeldOut, Colour::Fit, Colour::Training];
 
 /// The data, and the answer of each trained network.
-pub fn fits(data: Vec<(f64, f64)>, fits: Vec<(u64, Vec<(f64, f64)>)>) -> Figure {
+pub fn fits(
+    data: Vec<(f64, f64)>,
+    fits: Vec<(u64, Vec<(f64, f64)>)>,
+) -> Figure {
     let chart = Chart::new("x", "y").points("data", Colour::Data, data);
     fits.into_iter()
         .zip(SEEDS)
@@ -20,7 +23,11 @@ pub fn fits(data: Vec<(f64, f64)>, fits: Vec<(u64, Vec<(f64, f64)>)>) -> Figure 
 }
 
 /// What each hidden unit adds to the output, their sum, and the data.
-pub fn units(data: &[(f64, f64)], units: &[Vec<(f64, f64)>], sum: &[(f64, f64)]) -> Chart {
+pub fn units(
+    data: &[(f64, f64)],
+    units: &[Vec<(f64, f64)>],
+    sum: &[(f64, f64)],
+) -> Chart {
     let chart = Chart::new("x", "y");
     let chart = units.iter().enumerate().fold(chart, |chart, (k, unit)| {
         let name = if k == 0 { "one hidden unit's share" } else { "" };
@@ -39,7 +46,8 @@ pub fn losses(runs: &[Run]) -> Figure {
     runs.iter()
         .zip(SEEDS)
         .fold(chart, |chart, (run, colour)| {
-            let curve = (1..run.losses.len()).filter(|step| *step < 100 || step % 100 == 0);
+            let curve = (1..run.losses.len())
+                .filter(|step| *step < 100 || step % 100 == 0);
             let curve = curve.map(|step| (step as f64, run.losses[step]));
             chart.line(&format!("seed {}", run.seed), colour, curve)
         })
@@ -51,15 +59,23 @@ pub fn activations() -> Figure {
     let colours = [Colour::Training, Colour::Fit, Colour::HeldOut];
     let grid = || (-80..=80).map(|i| f64::from(i) / 20.0);
     let chart = Chart::new("z", "f(z), and dashed f′(z)").y_range(-1.1..2.1);
-    let chart = Activation::ALL.into_iter().zip(colours).fold(chart, |chart, (f, colour)| {
-        let curve = grid().map(move |z| (z, f.value(z))).filter(|(_, a)| *a <= 2.1);
-        chart.line(&f.to_string(), colour, curve)
-    });
+    let chart = Activation::ALL.into_iter().zip(colours).fold(
+        chart,
+        |chart, (f, colour)| {
+            let curve =
+                grid().map(move |z| (z, f.value(z))).filter(|(_, a)| *a <= 2.1);
+            chart.line(&f.to_string(), colour, curve)
+        },
+    );
     Activation::ALL
         .into_iter()
         .zip(colours)
         .fold(chart, |chart, (f, colour)| {
-            chart.dashed("", colour, grid().map(move |z| (z, f.derivative(f.value(z)))))
+            chart.dashed(
+                "",
+                colour,
+                grid().map(move |z| (z, f.derivative(f.value(z)))),
+            )
         })
         .figure()
 }

@@ -19,8 +19,15 @@ pub fn print(
     x: &Array2<f64>,
     y: &Array2<f64>,
 ) -> Outcome {
-    writeln!(out, "layers {SIZES:?}, {}, learning rate {}", args.activation, args.learning_rate)?;
-    writeln!(out, "\n  weights   saturated at step 0   loss at step 0   loss at step {STEPS}")?;
+    writeln!(
+        out,
+        "layers {SIZES:?}, {}, learning rate {}",
+        args.activation, args.learning_rate
+    )?;
+    writeln!(
+        out,
+        "\n  weights   saturated at step 0   loss at step 0   loss at step {STEPS}"
+    )?;
     let mut progress = Progress::new(2 * STEPS);
     let mut curves = Vec::new();
     for init in [Init::Uniform, Init::Xavier] {
@@ -29,11 +36,19 @@ pub fn print(
         let share = 100.0 * saturated(&args, x)?;
         let run = train(&args, x, y, || progress.step())?;
         let (first, last) = (run.losses[0], run.final_loss);
-        writeln!(out, "{:>9} {share:>19.1} % {first:>16.3} {last:>19.3}", init.to_string())?;
+        writeln!(
+            out,
+            "{:>9} {share:>19.1} % {first:>16.3} {last:>19.3}",
+            init.to_string()
+        )?;
         curves.push(run.losses);
     }
     let figure = figures::saturation(&curves[0], &curves[1]);
-    writeln!(out, "\nfigure: {}", folder.save("ch03_network_saturation", &figure)?.display())?;
+    writeln!(
+        out,
+        "\nfigure: {}",
+        folder.save("ch03_network_saturation", &figure)?.display()
+    )?;
     Ok(())
 }
 
@@ -43,5 +58,6 @@ fn saturated(args: &Args, x: &Array2<f64>) -> Result<f64, chainrule::Error> {
     let mut buffers = Buffers::new();
     let pass = forward(&parameters, args.activation, x.view(), &mut buffers)?;
     let a = pass.a(2);
-    Ok(a.iter().filter(|a| !(0.01..=0.99).contains(*a)).count() as f64 / a.len() as f64)
+    Ok(a.iter().filter(|a| !(0.01..=0.99).contains(*a)).count() as f64
+        / a.len() as f64)
 }

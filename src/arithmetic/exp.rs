@@ -55,7 +55,8 @@ pub fn exp(x: f64) -> f64 {
     let series = even + r * odd;
 
     // 2ᵏ as two factors, so that neither overflows while the result does not.
-    let exponent = shifted.to_bits().wrapping_sub(ROUND.to_bits()).wrapping_add(2 * 1023);
+    let exponent =
+        shifted.to_bits().wrapping_sub(ROUND.to_bits()).wrapping_add(2 * 1023);
     let half = exponent >> 1;
     series * power_of_two(half) * power_of_two(exponent.wrapping_sub(half))
 }

@@ -28,21 +28,11 @@ impl Instructions {
 
     /// Every set this processor can run, from the plainest to the widest.
     pub fn available() -> Vec<Instructions> {
-        let mut found = vec![Instructions::PLAIN];
-        #[cfg(target_arch = "x86_64")]
-        {
-            if is_x86_feature_detected!("avx2") {
-                found.push(Instructions(Level::Avx2));
-            }
-            if is_x86_feature_detected!("avx512f")
-                && is_x86_feature_detected!("avx512dq")
-                && is_x86_feature_detected!("avx512vl")
-                && is_x86_feature_detected!("avx512bw")
-            {
-                found.push(Instructions(Level::Avx512));
-            }
-        }
-        found
+        Level::ALL
+            .iter()
+            .filter(|level| level.is_available())
+            .map(|&l| Instructions(l))
+            .collect()
     }
 
     /// The widest set this processor can run.
@@ -52,6 +42,28 @@ impl Instructions {
 
     pub(crate) fn level(self) -> Level {
         self.0
+    }
+}
+
+impl Level {
+    #[cfg(target_arch = "x86_64")]
+    const ALL: &[Level] = &[Level::Plain, Level::Avx2, Level::Avx512];
+    #[cfg(not(target_arch = "x86_64"))]
+    const ALL: &[Level] = &[Level::Plain];
+
+    fn is_available(self) -> bool {
+        match self {
+            Level::Plain => true,
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => is_x86_feature_detected!("avx2"),
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => {
+                is_x86_feature_detected!("avx512f")
+                    && is_x86_feature_detected!("avx512dq")
+                    && is_x86_feature_detected!("avx512vl")
+                    && is_x86_feature_detected!("avx512bw")
+            }
+        }
     }
 }
 

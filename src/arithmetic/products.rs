@@ -15,7 +15,9 @@ const LANES: usize = 16;
 #[inline(always)]
 pub(crate) fn affine(z: &mut [f64], w: &[f64], a: &[f64], b: &[f64], m: usize) {
     let inputs = a.len() / m;
-    for ((z_row, w_row), &b_i) in z.chunks_exact_mut(m).zip(w.chunks_exact(inputs)).zip(b) {
+    for ((z_row, w_row), &b_i) in
+        z.chunks_exact_mut(m).zip(w.chunks_exact(inputs)).zip(b)
+    {
         z_row.fill(b_i);
         for (&w_ij, a_row) in w_row.iter().zip(a.chunks_exact(m)) {
             add_scaled(z_row, w_ij, a_row);
@@ -26,7 +28,12 @@ pub(crate) fn affine(z: &mut [f64], w: &[f64], a: &[f64], b: &[f64], m: usize) {
 
 /// da = wᵀ·dz: w is (out × in), dz is (out × m), da is (in × m).
 #[inline(always)]
-pub(crate) fn transposed_product(da: &mut [f64], w: &[f64], dz: &[f64], m: usize) {
+pub(crate) fn transposed_product(
+    da: &mut [f64],
+    w: &[f64],
+    dz: &[f64],
+    m: usize,
+) {
     let inputs = da.len() / m;
     for (j, da_row) in da.chunks_exact_mut(m).enumerate() {
         da_row.fill(0.0);
@@ -38,9 +45,15 @@ pub(crate) fn transposed_product(da: &mut [f64], w: &[f64], dz: &[f64], m: usize
 
 /// dw = dz·aᵀ / m: dz is (out × m), a is (in × m), dw is (out × in).
 #[inline(always)]
-pub(crate) fn outer_product_mean(dw: &mut [f64], dz: &[f64], a: &[f64], m: usize) {
+pub(crate) fn outer_product_mean(
+    dw: &mut [f64],
+    dz: &[f64],
+    a: &[f64],
+    m: usize,
+) {
     let inputs = a.len() / m;
-    for (dw_row, dz_row) in dw.chunks_exact_mut(inputs).zip(dz.chunks_exact(m)) {
+    for (dw_row, dz_row) in dw.chunks_exact_mut(inputs).zip(dz.chunks_exact(m))
+    {
         for (dw_ij, a_row) in dw_row.iter_mut().zip(a.chunks_exact(m)) {
             *dw_ij = dot(dz_row, a_row) / m as f64;
         }
@@ -138,7 +151,9 @@ mod tests {
 
     /// An (r × c) matrix of small whole numbers, so that every sum is exact.
     fn whole(r: usize, c: usize) -> Array2<f64> {
-        Array2::from_shape_fn((r, c), |(i, j)| ((i * 31 + j * 17) % 13) as f64 - 6.0)
+        Array2::from_shape_fn((r, c), |(i, j)| {
+            ((i * 31 + j * 17) % 13) as f64 - 6.0
+        })
     }
 
     fn flat(matrix: &Array2<f64>) -> &[f64] {
@@ -147,9 +162,14 @@ mod tests {
 
     #[test]
     fn the_products_are_the_definitions() {
-        for (out, inputs, m) in [(1, 1, 1), (3, 2, 16), (2, 5, 37), (4, 3, 100)] {
-            let (w, a, dz, b) =
-                (whole(out, inputs), whole(inputs, m), whole(out, m), whole(out, 1));
+        for (out, inputs, m) in [(1, 1, 1), (3, 2, 16), (2, 5, 37), (4, 3, 100)]
+        {
+            let (w, a, dz, b) = (
+                whole(out, inputs),
+                whole(inputs, m),
+                whole(out, m),
+                whole(out, 1),
+            );
 
             let mut z = vec![f64::NAN; out * m];
             affine(&mut z, flat(&w), flat(&a), flat(&b), m);
@@ -176,7 +196,8 @@ mod tests {
     fn a_squared_distance_has_every_term() {
         for m in [1, 15, 16, 17, 100] {
             let (x, y) = (whole(1, m), whole(m, 1));
-            let expected: f64 = x.iter().zip(&y).map(|(x, y)| (x - y) * (x - y)).sum();
+            let expected: f64 =
+                x.iter().zip(&y).map(|(x, y)| (x - y) * (x - y)).sum();
             assert_eq!(squared_distance(flat(&x), flat(&y)), expected);
         }
     }

@@ -36,7 +36,9 @@ impl Failure {
     /// For `map_err` in a training loop: an infinite result is a divergence.
     pub fn at(step: usize) -> impl Fn(Error) -> Failure {
         move |error| match error {
-            Error::NotFinite { .. } => Failure::Diverged { step, source: error },
+            Error::NotFinite { .. } => {
+                Failure::Diverged { step, source: error }
+            }
             other => Failure::Input(other),
         }
     }

@@ -23,7 +23,11 @@ impl Init {
     ///
     /// # Errors
     /// [`Error::Layers`].
-    pub fn draw<R: Rng + ?Sized>(self, sizes: &[usize], rng: &mut R) -> Result<Parameters, Error> {
+    pub fn draw<R: Rng + ?Sized>(
+        self,
+        sizes: &[usize],
+        rng: &mut R,
+    ) -> Result<Parameters, Error> {
         match self {
             Init::Uniform => Parameters::uniform(sizes, rng),
             Init::Xavier => Parameters::xavier(sizes, rng),
@@ -45,8 +49,11 @@ impl std::fmt::Display for Init {
 /// # Errors
 /// A line that names the value and what is allowed.
 pub fn layers(text: &str) -> Result<Layers, String> {
-    let sizes: Result<Vec<usize>, _> = text.split(',').map(|size| size.trim().parse()).collect();
-    let sizes = sizes.map_err(|_| format!("'{text}' is not a list of sizes such as 1,25,1"))?;
+    let sizes: Result<Vec<usize>, _> =
+        text.split(',').map(|size| size.trim().parse()).collect();
+    let sizes = sizes.map_err(|_| {
+        format!("'{text}' is not a list of sizes such as 1,25,1")
+    })?;
     if sizes.len() < 2 || sizes.contains(&0) {
         return Err(Error::Layers(sizes).to_string());
     }
@@ -56,7 +63,9 @@ pub fn layers(text: &str) -> Result<Layers, String> {
         ));
     }
     if sizes.windows(2).any(|pair| pair[0].saturating_mul(pair[1]) > LARGEST) {
-        return Err(format!("{sizes:?} has a layer of more than {LARGEST} weights"));
+        return Err(format!(
+            "{sizes:?} has a layer of more than {LARGEST} weights"
+        ));
     }
     Ok(Layers(sizes))
 }
@@ -76,7 +85,9 @@ pub struct Layers(pub Vec<usize>);
 pub fn steps(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(steps) if (1..=MOST_STEPS).contains(&steps) => Ok(steps),
-        _ => Err(format!("'{text}' is not a whole number from 1 to {MOST_STEPS}")),
+        _ => Err(format!(
+            "'{text}' is not a whole number from 1 to {MOST_STEPS}"
+        )),
     }
 }
 
@@ -89,7 +100,9 @@ const MOST_STEPS: usize = 10_000_000;
 /// A line that names the value and what is allowed.
 pub fn learning_rate(text: &str) -> Result<f64, String> {
     let value = number(text)?;
-    crate::error::learning_rate(value).map(|()| value).map_err(|error| error.to_string())
+    crate::error::learning_rate(value)
+        .map(|()| value)
+        .map_err(|error| error.to_string())
 }
 
 /// `--drop-prob 0.4`: a number in [0, 1).

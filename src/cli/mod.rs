@@ -38,14 +38,22 @@ pub fn main<A: Parser>(run: fn(A, &mut dyn Write) -> Outcome) -> ExitCode {
 
 /// Help and version as clap prints them; an error as one line.
 fn explain(error: &clap::Error) -> ExitCode {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
         // Nothing is left to do if help cannot be printed.
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
     let text = error.to_string();
-    let telling = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
-    let line: Vec<_> = telling.filter(|l| !l.is_empty() && !l.starts_with("For more")).collect();
+    let telling = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with("Usage:"));
+    let line: Vec<_> = telling
+        .filter(|l| !l.is_empty() && !l.starts_with("For more"))
+        .collect();
     eprintln!("{}", line.join("; ").replace(":;", ":"));
     ExitCode::from(2)
 }

@@ -25,7 +25,12 @@ const STRIDE: u64 = 64;
 impl Progress {
     /// For a run of `total` steps.
     pub fn new(total: usize) -> Progress {
-        Progress { total: total as u64, done: 0, start: Instant::now(), bar: None }
+        Progress {
+            total: total as u64,
+            done: 0,
+            start: Instant::now(),
+            bar: None,
+        }
     }
 
     /// One step is done.
@@ -35,7 +40,9 @@ impl Progress {
             return;
         }
         if self.bar.is_none() && self.start.elapsed() > PATIENCE {
-            let style = ProgressStyle::with_template("{bar:40} {pos}/{len} steps, {eta} left");
+            let style = ProgressStyle::with_template(
+                "{bar:40} {pos}/{len} steps, {eta} left",
+            );
             let bar = ProgressBar::new(self.total);
             self.bar = Some(match style {
                 Ok(style) => bar.with_style(style),

@@ -20,8 +20,9 @@ pub fn plot(
     let single = |(x, y): (f64, f64)| (x as f32, y as f32);
     let points: Vec<_> = points.map(single).collect();
     let line: Vec<_> = line.map(single).collect();
-    let (left, right) =
-        points.iter().fold((f32::MAX, f32::MIN), |(l, r), &(x, _)| (l.min(x), r.max(x)));
+    let (left, right) = points
+        .iter()
+        .fold((f32::MAX, f32::MIN), |(l, r), &(x, _)| (l.min(x), r.max(x)));
     // The data as dots, the fit as a connected line.
     let chart = Chart::new(120, 60, left, right)
         .lineplot(&Shape::Points(&points))

@@ -52,8 +52,18 @@ enum Mark {
 impl Chart {
     /// An empty chart whose axes carry these names.
     pub fn new(x: &str, y: &str) -> Chart {
-        let axis = |name: &str| Axis { name: name.to_owned(), range: None, log: false };
-        Chart { x: axis(x), y: axis(y), height: 950, bare: false, series: Vec::new() }
+        let axis = |name: &str| Axis {
+            name: name.to_owned(),
+            range: None,
+            log: false,
+        };
+        Chart {
+            x: axis(x),
+            y: axis(y),
+            height: 950,
+            bare: false,
+            series: Vec::new(),
+        }
     }
 
     /// Fixes the range of y instead of taking it from the data.
@@ -139,13 +149,20 @@ impl Chart {
         mark: Mark,
         points: impl IntoIterator<Item = (f64, f64)>,
     ) -> Chart {
-        let place = |axis: &Axis, value: f64| if axis.log { value.log10() } else { value };
+        let place = |axis: &Axis, value: f64| {
+            if axis.log { value.log10() } else { value }
+        };
         let points = points
             .into_iter()
             .map(|(x, y)| (place(&self.x, x), place(&self.y, y)))
             .filter(|(x, y)| x.is_finite() && y.is_finite())
             .collect();
-        self.series.push(Series { name: name.to_owned(), colour, mark, points });
+        self.series.push(Series {
+            name: name.to_owned(),
+            colour,
+            mark,
+            points,
+        });
         self
     }
 
@@ -153,20 +170,32 @@ impl Chart {
     pub fn figure(self) -> Figure {
         let mut svg = String::new();
         {
-            let root = SVGBackend::with_string(&mut svg, (WIDTH, self.height)).into_drawing_area();
+            let root = SVGBackend::with_string(&mut svg, (WIDTH, self.height))
+                .into_drawing_area();
             // Drawing into a string fails only if plotters is asked for nonsense.
-            self.draw(&root).expect("a chart with ranges of finite width can be drawn");
+            self.draw(&root)
+                .expect("a chart with ranges of finite width can be drawn");
         }
         Figure { svg }
     }
 
-    fn draw(&self, root: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>) -> DrawResult {
-        let x = self.x.range(self.series.iter().flat_map(|s| s.points.iter().map(|p| p.0)));
-        let y = self.y.range(self.series.iter().flat_map(|s| s.points.iter().map(|p| p.1)));
+    fn draw(
+        &self,
+        root: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>,
+    ) -> DrawResult {
+        let x = self.x.range(
+            self.series.iter().flat_map(|s| s.points.iter().map(|p| p.0)),
+        );
+        let y = self.y.range(
+            self.series.iter().flat_map(|s| s.points.iter().map(|p| p.1)),
+        );
         if self.bare {
-            let mut plot =
-                ChartBuilder::on(root).build_cartesian_2d(self.x.scale(x), self.y.scale(y))?;
-            return self.series.iter().try_for_each(|series| series.draw(&mut plot));
+            let mut plot = ChartBuilder::on(root)
+                .build_cartesian_2d(self.x.scale(x), self.y.scale(y))?;
+            return self
+                .series
+                .iter()
+                .try_for_each(|series| series.draw(&mut plot));
         }
         let mut plot = ChartBuilder::on(root)
             .margin(12)
@@ -211,16 +240,28 @@ impl Chart {
         for series in self.legend() {
             let style = series.colour.rgb().stroke_width(2 * STROKE);
             if series.mark == Mark::Point {
-                root.draw(&Circle::new((x + 30, y), 12, series.colour.rgb().filled()))?;
+                root.draw(&Circle::new(
+                    (x + 30, y),
+                    12,
+                    series.colour.rgb().filled(),
+                ))?;
             } else if series.mark == Mark::Dashed {
                 for start in [x, x + 36] {
-                    root.draw(&PathElement::new(vec![(start, y), (start + 24, y)], style))?;
+                    root.draw(&PathElement::new(
+                        vec![(start, y), (start + 24, y)],
+                        style,
+                    ))?;
                 }
             } else {
                 root.draw(&PathElement::new(vec![(x, y), (x + 60, y)], style))?;
             }
-            let text = ("sans-serif", FONT).into_font().color(&Colour::Ink.rgb());
-            root.draw(&Text::new(series.name.clone(), (x + 76, y - FONT as i32 / 2), text))?;
+            let text =
+                ("sans-serif", FONT).into_font().color(&Colour::Ink.rgb());
+            root.draw(&Text::new(
+                series.name.clone(),
+                (x + 76, y - FONT as i32 / 2),
+                text,
+            ))?;
             // There are no font metrics; half the font size is a letter's width.
             x += 76 + series.name.chars().count() as i32 * FONT as i32 / 2 + 50;
         }
@@ -238,7 +279,9 @@ impl Axis {
             return place(range.start)..place(range.end);
         }
         let (low, high) = values
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
+                (low.min(v), high.max(v))
+            });
         match (high - low).partial_cmp(&0.0) {
             Some(std::cmp::Ordering::Greater) => {
                 let room = 0.04 * (high - low);
@@ -250,7 +293,11 @@ impl Axis {
     }
 
     fn scale(&self, range: Range<f64>) -> Scale {
-        let ticks = if self.log { ticks::decades(&range) } else { ticks::linear(&range) };
+        let ticks = if self.log {
+            ticks::decades(&range)
+        } else {
+            ticks::linear(&range)
+        };
         Scale { range, ticks }
     }
 
@@ -265,13 +312,23 @@ impl Series {
         let points = self.points.iter().copied();
         match self.mark {
             Mark::Point => {
-                plot.draw_series(points.map(|at| Circle::new(at, 9, colour.mix(0.85).filled())))?;
+                plot.draw_series(
+                    points.map(|at| {
+                        Circle::new(at, 9, colour.mix(0.85).filled())
+                    }),
+                )?;
             }
             Mark::Line => {
-                plot.draw_series(LineSeries::new(points, colour.stroke_width(2 * STROKE)))?;
+                plot.draw_series(LineSeries::new(
+                    points,
+                    colour.stroke_width(2 * STROKE),
+                ))?;
             }
             Mark::Thin => {
-                plot.draw_series(LineSeries::new(points, colour.mix(0.8).stroke_width(3)))?;
+                plot.draw_series(LineSeries::new(
+                    points,
+                    colour.mix(0.8).stroke_width(3),
+                ))?;
             }
             Mark::Dashed => {
                 let style = colour.stroke_width(STROKE + 2);
@@ -288,13 +345,17 @@ mod tests {
 
     #[test]
     fn a_chart_without_data_is_still_a_picture() {
-        let nothing = Chart::new("x", "y").line("none", Colour::Fit, [(f64::NAN, 1.0)]).figure();
+        let nothing = Chart::new("x", "y")
+            .line("none", Colour::Fit, [(f64::NAN, 1.0)])
+            .figure();
         assert!(nothing.svg().starts_with("<svg"), "{}", nothing.svg());
     }
 
     #[test]
     fn a_logarithmic_axis_leaves_zero_out() {
-        let chart = |y| Chart::new("x", "y").log_y().points("", Colour::Data, y).figure();
+        let chart = |y| {
+            Chart::new("x", "y").log_y().points("", Colour::Data, y).figure()
+        };
         assert_eq!(
             chart([(0.0, 1.0), (1.0, 10.0), (2.0, 0.0)]),
             chart([(0.0, 1.0), (1.0, 10.0), (2.0, -1.0)])

@@ -39,9 +39,14 @@ impl Folder {
     ///
     /// # Errors
     /// [`FolderError`]; no half-written file stays behind.
-    pub fn save(&self, name: &str, figure: &Figure) -> Result<PathBuf, FolderError> {
+    pub fn save(
+        &self,
+        name: &str,
+        figure: &Figure,
+    ) -> Result<PathBuf, FolderError> {
         let path = self.path.join(format!("{name}.svg"));
-        let unfinished = self.path.join(format!(".{name}-{}", std::process::id()));
+        let unfinished =
+            self.path.join(format!(".{name}-{}", std::process::id()));
         write_whole(&unfinished, &path, figure.svg()).map_err(|source| {
             // Best effort: the error that matters is the one above.
             let _ = fs::remove_file(&unfinished);
@@ -56,7 +61,11 @@ impl Folder {
 }
 
 /// Readers see the old file or the new one, never a part.
-fn write_whole(unfinished: &Path, path: &Path, content: &str) -> io::Result<()> {
+fn write_whole(
+    unfinished: &Path,
+    path: &Path,
+    content: &str,
+) -> io::Result<()> {
     fs::write(unfinished, format!("{content}\n"))?;
     fs::rename(unfinished, path)
 }

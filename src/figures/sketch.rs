@@ -26,10 +26,31 @@ pub struct Sketch {
 
 #[derive(Clone, Debug)]
 enum Shape {
-    Box { corner: (i32, i32), size: (i32, i32), colour: Colour, filled: bool },
-    Circle { centre: (i32, i32), radius: i32, colour: Colour, filled: bool },
-    Line { from: (i32, i32), to: (i32, i32), colour: Colour, head: bool },
-    Text { at: (i32, i32), text: String, size: u32, align: Align, colour: Colour },
+    Box {
+        corner: (i32, i32),
+        size: (i32, i32),
+        colour: Colour,
+        filled: bool,
+    },
+    Circle {
+        centre: (i32, i32),
+        radius: i32,
+        colour: Colour,
+        filled: bool,
+    },
+    Line {
+        from: (i32, i32),
+        to: (i32, i32),
+        colour: Colour,
+        head: bool,
+    },
+    Text {
+        at: (i32, i32),
+        text: String,
+        size: u32,
+        align: Align,
+        colour: Colour,
+    },
 }
 
 impl Sketch {
@@ -50,7 +71,13 @@ impl Sketch {
     }
 
     /// A circle, filled or outlined.
-    pub fn circle(&mut self, centre: (i32, i32), radius: i32, colour: Colour, filled: bool) {
+    pub fn circle(
+        &mut self,
+        centre: (i32, i32),
+        radius: i32,
+        colour: Colour,
+        filled: bool,
+    ) {
         self.shapes.push(Shape::Circle { centre, radius, colour, filled });
     }
 
@@ -65,17 +92,33 @@ impl Sketch {
     }
 
     /// A line of text, centred in height on its point.
-    pub fn text(&mut self, at: (i32, i32), text: &str, size: u32, align: Align, colour: Colour) {
-        self.shapes.push(Shape::Text { at, text: text.to_owned(), size, align, colour });
+    pub fn text(
+        &mut self,
+        at: (i32, i32),
+        text: &str,
+        size: u32,
+        align: Align,
+        colour: Colour,
+    ) {
+        self.shapes.push(Shape::Text {
+            at,
+            text: text.to_owned(),
+            size,
+            align,
+            colour,
+        });
     }
 
     /// The finished picture.
     pub fn figure(self) -> Figure {
         let mut svg = String::new();
         {
-            let root = SVGBackend::with_string(&mut svg, self.size).into_drawing_area();
+            let root = SVGBackend::with_string(&mut svg, self.size)
+                .into_drawing_area();
             for shape in &self.shapes {
-                shape.draw(&root).expect("plain shapes can be drawn into a string");
+                shape
+                    .draw(&root)
+                    .expect("plain shapes can be drawn into a string");
             }
         }
         Figure { svg }
@@ -89,15 +132,21 @@ impl Shape {
         match self {
             Shape::Box { corner, size, colour, filled } => {
                 let opposite = (corner.0 + size.0, corner.1 + size.1);
-                root.draw(&Rectangle::new([*corner, opposite], style(*colour, *filled)))
+                root.draw(&Rectangle::new(
+                    [*corner, opposite],
+                    style(*colour, *filled),
+                ))
             }
-            Shape::Circle { centre, radius, colour, filled } => {
-                root.draw(&Circle::new(*centre, *radius, style(*colour, *filled)))
-            }
+            Shape::Circle { centre, radius, colour, filled } => root
+                .draw(&Circle::new(*centre, *radius, style(*colour, *filled))),
             Shape::Line { from, to, colour, head } => {
                 let stroke = colour.rgb().stroke_width(4);
                 root.draw(&PathElement::new(vec![*from, *to], stroke))?;
-                if *head { draw_head(root, *from, *to, *colour) } else { Ok(()) }
+                if *head {
+                    draw_head(root, *from, *to, *colour)
+                } else {
+                    Ok(())
+                }
             }
             Shape::Text { at, text, size, align, colour } => {
                 let horizontal = match align {
@@ -105,7 +154,8 @@ impl Shape {
                     Align::Centre => HPos::Center,
                     Align::Right => HPos::Right,
                 };
-                let font = ("sans-serif", *size).into_font().color(&colour.rgb());
+                let font =
+                    ("sans-serif", *size).into_font().color(&colour.rgb());
                 let font = font.pos(Pos::new(horizontal, VPos::Center));
                 root.draw(&Text::new(text.clone(), *at, font))
             }
@@ -115,7 +165,11 @@ impl Shape {
 
 /// A faint ground for filled shapes, so that words stay legible on them.
 fn style(colour: Colour, filled: bool) -> ShapeStyle {
-    if filled { colour.rgb().mix(0.35).filled() } else { colour.rgb().stroke_width(4) }
+    if filled {
+        colour.rgb().mix(0.35).filled()
+    } else {
+        colour.rgb().stroke_width(4)
+    }
 }
 
 fn draw_head(
@@ -128,8 +182,12 @@ fn draw_head(
     let length = (dx * dx + dy * dy).sqrt().max(1.0);
     let (ux, uy) = (dx / length, dy / length);
     let corner = |side: f64| {
-        let (x, y) = (-22.0 * ux - side * 10.0 * uy, -22.0 * uy + side * 10.0 * ux);
+        let (x, y) =
+            (-22.0 * ux - side * 10.0 * uy, -22.0 * uy + side * 10.0 * ux);
         (to.0 + x.round() as i32, to.1 + y.round() as i32)
     };
-    root.draw(&Polygon::new(vec![to, corner(1.0), corner(-1.0)], colour.rgb().filled()))
+    root.draw(&Polygon::new(
+        vec![to, corner(1.0), corner(-1.0)],
+        colour.rgb().filled(),
+    ))
 }

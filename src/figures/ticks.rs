@@ -16,7 +16,8 @@ impl Ranged for Scale {
     type ValueType = f64;
 
     fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
-        let share = (value - self.range.start) / (self.range.end - self.range.start);
+        let share =
+            (value - self.range.start) / (self.range.end - self.range.start);
         limit.0 + (share * f64::from(limit.1 - limit.0)).round() as i32
     }
 
@@ -40,7 +41,10 @@ pub(super) fn linear(range: &Range<f64>) -> Vec<f64> {
     let rough = (range.end - range.start) / 5.0;
     let power = 10.0_f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power);
-    let step = step.into_iter().find(|step| *step >= rough * 0.999).unwrap_or(10.0 * power);
+    let step = step
+        .into_iter()
+        .find(|step| *step >= rough * 0.999)
+        .unwrap_or(10.0 * power);
     let first = (range.start / step - 1e-9).ceil() as i64;
     let last = (range.end / step + 1e-9).floor() as i64;
     (first..=last).map(|k| k as f64 * step).collect()
@@ -50,7 +54,10 @@ pub(super) fn linear(range: &Range<f64>) -> Vec<f64> {
 /// third or sixth where there would be more than eight.
 pub(super) fn decades(range: &Range<f64>) -> Vec<f64> {
     let (first, last) = (range.start.ceil() as i64, range.end.floor() as i64);
-    let step = [1, 3, 6, 30].into_iter().find(|step| last - first < 8 * step).unwrap_or(60);
+    let step = [1, 3, 6, 30]
+        .into_iter()
+        .find(|step| last - first < 8 * step)
+        .unwrap_or(60);
     (first..=last).filter(|k| k % step == 0).map(|k| k as f64).collect()
 }
 
@@ -75,11 +82,20 @@ mod tests {
 
     #[test]
     fn steps_are_round() {
-        assert_eq!(linear(&(0.0..1.0)), [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]);
+        assert_eq!(
+            linear(&(0.0..1.0)),
+            [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]
+        );
         assert_eq!(linear(&(-22.0..22.0)), [-20.0, -10.0, 0.0, 10.0, 20.0]);
-        assert_eq!(linear(&(0.0..4000.0)), [0.0, 1000.0, 2000.0, 3000.0, 4000.0]);
+        assert_eq!(
+            linear(&(0.0..4000.0)),
+            [0.0, 1000.0, 2000.0, 3000.0, 4000.0]
+        );
         assert_eq!(decades(&(-1.4..2.3)), [-1.0, 0.0, 1.0, 2.0]);
-        assert_eq!(decades(&(-16.4..1.1)), [-15.0, -12.0, -9.0, -6.0, -3.0, 0.0]);
+        assert_eq!(
+            decades(&(-16.4..1.1)),
+            [-15.0, -12.0, -9.0, -6.0, -3.0, 0.0]
+        );
     }
 
     #[test]

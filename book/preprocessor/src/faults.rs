@@ -1,0 +1,134 @@
+//! What the gate refuses: one line for each kind of fault.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// One thing that is wrong with the book, and where.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// The file, relative to the repository's root.
+    pub path: PathBuf,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub refusal: Refusal,
+}
+
+impl Fault {
+    /// A fault in `path` at `line`.
+    pub fn new(path: impl AsRef<Path>, line: usize, refusal: Refusal) -> Self {
+        Fault { path: path.as_ref().to_path_buf(), line, refusal }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.path.display(), self.line, self.refusal)
+    }
+}
+
+/// Everything the gate refuses.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say it")]
+pub enum Refusal {
+    #[error("cannot read {0}")]
+    Unreadable(String),
+
+    // The summary.
+    #[error("SUMMARY.md lists {0}, which does not exist")]
+    MissingPage(String),
+    #[error("SUMMARY.md does not list this page")]
+    Unlisted,
+
+    // Blocks.
+    #[error(
+        "pasted {0} block: use rust or python with one {{{{#include}}}} line, output, math or sh"
+    )]
+    Pasted(String),
+    #[error("this exception matches no block of {0}")]
+    IdleException(String),
+    #[error("an exception reads: page | first line of the block | reason")]
+    BadException,
+
+    // Anchors and excerpts.
+    #[error("cannot read {0}, which this block includes")]
+    MissingInclude(String),
+    #[error("{file} has no anchor {anchor}")]
+    UnknownAnchor { file: String, anchor: String },
+    #[error("the anchor {0} holds no code")]
+    EmptyAnchor(String),
+    #[error("the anchor {0} is never closed")]
+    OpenAnchor(String),
+    #[error("the anchor {0} is closed but not open")]
+    StrayAnchorEnd(String),
+    #[error("the anchor {0} is opened a second time in this file")]
+    DuplicateAnchor(String),
+    #[error("no page shows the anchor {0}")]
+    UnusedAnchor(String),
+    #[error(
+        "an anchor reads ANCHOR: name or ANCHOR_END: name, alone in its comment"
+    )]
+    MalformedAnchor,
+
+    // Directives.
+    #[error("unknown directive {{{{#{0}")]
+    UnknownDirective(String),
+    #[error("{{{{#{0}}}}} belongs alone in its own block")]
+    MisplacedDirective(String),
+    #[error("{{{{#{0} is not closed by }}}} on its line")]
+    OpenDirective(String),
+    #[error("write {0}")]
+    Usage(&'static str),
+
+    // Outputs and numbers.
+    #[error("no snapshot tests/snapshots/{0}.snap")]
+    MissingSnapshot(String),
+    #[error("the snapshot {0} does not begin with its command, $ cargo …")]
+    NoCommand(String),
+    #[error("the snapshot {name} has no line containing {text:?}{}", if *.late { " from there on" } else { "" })]
+    TextNotFound { name: String, text: String, late: bool },
+    #[error("the snapshot {name} has no line labelled {label:?}")]
+    LabelNotFound { name: String, label: String },
+    #[error("the snapshot {name} has {count} lines labelled {label:?}")]
+    AmbiguousLabel { name: String, label: String, count: usize },
+    #[error(
+        "the snapshot {name} has no number there, on the line labelled {label:?}"
+    )]
+    NoNumber { name: String, label: String },
+
+    // Formulas.
+    #[error("bad formula {tex}: {error}")]
+    BadFormula { tex: String, error: String },
+    #[error("a heading with a formula needs an explicit {{#id}}")]
+    HeadingWithoutId,
+
+    // Figures and images.
+    #[error("an image without alt text")]
+    NoAlt,
+    #[error("no image {0} among the files of the book")]
+    MissingImage(String),
+    #[error("no figure {0}")]
+    MissingFigure(String),
+    #[error("the figure {file} {problem}")]
+    BadFigure { file: String, problem: &'static str },
+
+    // Links.
+    #[error("dead link {0}")]
+    DeadLink(String),
+    #[error("{page} has no #{id}")]
+    DeadAnchor { page: String, id: String },
+    #[error(
+        "the link {0} leaves the book; link to its page under source/ instead"
+    )]
+    OutsideLink(String),
+    #[error("the id {0} is there twice on this page")]
+    DuplicateId(String),
+    #[error("loads {0} from another host")]
+    Remote(String),
+
+    // The built book.
+    #[error("{0} is left unrendered")]
+    Unrendered(&'static str),
+    #[error("the page has formulas in its source and none here")]
+    LostFormulas,
+}

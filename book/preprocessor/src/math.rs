@@ -1,0 +1,188 @@
+//! Formulas: TeX in the pages, MathML in the book.
+
+use crate::faults::Refusal;
+use crate::html::escape_markdown;
+use pulldown_latex::config::{DisplayMode, RenderConfig};
+use pulldown_latex::{Parser, Storage, push_mathml};
+use std::error::Error;
+
+/// A formula in the run of a sentence, fit for the middle of a Markdown paragraph.
+pub fn inline(tex: &str) -> Result<String, Refusal> {
+    Ok(for_markdown(&mathml(tex, DisplayMode::Inline)?, tex))
+}
+
+/// A formula on a line of its own, as a block of HTML that may scroll sideways.
+pub fn display(tex: &str) -> Result<String, Refusal> {
+    let math = for_markdown(&mathml(tex, DisplayMode::Block)?, tex);
+    Ok(format!(r#"<div class="formula">{math}</div>"#))
+}
+
+fn mathml(tex: &str, display_mode: DisplayMode) -> Result<String, Refusal> {
+    let bad = |error: String| Refusal::BadFormula { tex: one_line(tex), error };
+    if tex.trim().is_empty() {
+        return Err(bad("it is empty".to_owned()));
+    }
+    let storage = Storage::new();
+    // An error that reached the renderer would become a red box in the page.
+    let events = Parser::new(tex, &storage)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| {
+            bad(error
+                .source()
+                .map_or("unknown error".into(), ToString::to_string))
+        })?;
+    let mut math = String::new();
+    let events = events.into_iter().map(Ok::<_, std::convert::Infallible>);
+    let config = RenderConfig { display_mode, ..RenderConfig::default() };
+    push_mathml(&mut math, events, config)
+        .map_err(|error| bad(error.to_string()))?;
+    Ok(mended(&math))
+}
+
+/// What the renderer gets wrong: for \bigl and its kind it forgets a blank
+/// between two attributes; and it writes accents with the keyboard's characters,
+/// which sit too low and too wide over a letter.
+fn mended(math: &str) -> String {
+    let accent = |character: &str| {
+        format!(r#"<mi class="accent">{character}</mi></mover>"#)
+    };
+    math.replace(r#""minsize="#, r#"" minsize="#)
+        .replace("<mi>^</mi></mover>", &accent("\u{2c6}"))
+        .replace("<mi>~</mi></mover>", &accent("\u{2dc}"))
+}
+
+/// Protects the text between the tags from Markdown, and adds the source for
+/// those who cannot see the formula.
+fn for_markdown(math: &str, tex: &str) -> String {
+    let mut out = String::with_capacity(2 * math.len());
+    let mut rest = math.strip_prefix("<math").unwrap_or(math);
+    out.push_str(&format!(
+        r#"<math alttext="{}""#,
+        escape_markdown(&one_line(tex))
+    ));
+    while let Some((tag, after)) = rest.split_once('>') {
+        let (text, next) = after.split_at(tag_start(after));
+        out.push_str(tag);
+        out.push('>');
+        out.push_str(&escape_entities(text));
+        rest = next;
+    }
+    out
+}
+
+/// Where the next tag begins: the renderer writes the relation `<` as it is.
+fn tag_start(text: &str) -> usize {
+    let begins_tag = |rest: &str| {
+        rest.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic())
+    };
+    let mut starts = text.match_indices('<').map(|(index, _)| index);
+    starts.find(|index| begins_tag(&text[index + 1..])).unwrap_or(text.len())
+}
+
+/// Like [`escape_markdown`], for text whose `<`, `>` and `&` are entities already.
+fn escape_entities(text: &str) -> String {
+    let decoded = text
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
+    escape_markdown(&decoded)
+}
+
+fn one_line(tex: &str) -> String {
+    tex.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_is_one_line_that_markdown_leaves_alone() {
+        let math = inline("a_1 * b \\mid c' \n < d").unwrap();
+        assert!(
+            math.starts_with(r#"<math alttext="a&#95;1 &#42; b"#),
+            "{math}"
+        );
+        assert!(math.ends_with("</math>"), "{math}");
+        let texts: Vec<&str> = math
+            .split('<')
+            .filter_map(|part| part.split_once('>'))
+            .map(|(_, text)| text)
+            .collect();
+        assert!(
+            !texts.concat().contains(['*', '_', '|', '\\', '`', '\n', '\'']),
+            "{math}"
+        );
+        assert!(
+            math.contains("<mo>&lt;</mo>") && math.contains("&#42;"),
+            "{math}"
+        );
+    }
+
+    #[test]
+    fn blanks_in_words_and_accents_are_characters() {
+        let math = inline(r"\tilde{x} \text{ with probability } p").unwrap();
+        let text = math.split_once('>').map_or("", |(_, rest)| rest);
+        assert!(text.contains("\u{a0}with probability\u{a0}"), "{math}");
+        assert!(text.contains("\u{2dc}") && !text.contains('~'), "{math}");
+    }
+
+    #[test]
+    fn errors_are_errors() {
+        for tex in [
+            "\\frac{1",
+            "x^1^2",
+            "\\nosuchcommand",
+            "",
+            "a & b",
+            "\\begin{aligned} a",
+        ] {
+            let refused = display(tex);
+            assert!(
+                matches!(refused, Err(Refusal::BadFormula { .. })),
+                "{tex}: {refused:?}"
+            );
+        }
+    }
+
+    /// Every tag is closed, and the tokenizer of HTML has nothing to say.
+    fn is_sound(html: &str) -> bool {
+        let mut open = Vec::new();
+        for token in html5gum::Tokenizer::new(html).flatten() {
+            match token {
+                html5gum::Token::StartTag(tag) if !tag.self_closing => {
+                    open.push(tag.name)
+                }
+                html5gum::Token::EndTag(tag)
+                    if open.pop().as_ref() != Some(&tag.name) =>
+                {
+                    return false;
+                }
+                html5gum::Token::Error(_) => return false,
+                _ => {}
+            }
+        }
+        open.is_empty()
+    }
+
+    #[test]
+    fn what_the_book_needs_renders() {
+        for tex in [
+            r"\frac{\partial L}{\partial W^{(2)}} = \delta^{(2)} (a^{(1)})^\top",
+            r"\begin{aligned} z &= Wx + b \\ a &= \sigma(z) && \text{out} \times m \end{aligned}",
+            r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix} \begin{array}{c|c} a & b \end{array}",
+            r"\begin{cases} x & x > 0 \\ 0 & \text{otherwise} \end{cases}",
+            r"\hat{y} \odot \mathbb{E}[m] \approx \operatorname{Var}\left(\frac{m}{1-p}\right)",
+            r"\underbrace{W}_{3\times 2}\,\sum_{i=1}^{n} x_i \in \mathbb{R}^{n}, \tfrac12 \mathsf T",
+            r"\bigl\lVert a \bigr\rVert^2 < \Bigl(1 \le 2 \ne 3 \& \%\Bigr) \not< \color{red} f'\!(x)",
+            r"\overline{x} \tilde{x} \boldsymbol{w} \sqrt[3]{x} \lim_{h \to 0} \max_i \dots",
+        ] {
+            let math = display(tex).unwrap();
+            assert!(
+                !math.contains("merror") && is_sound(&math),
+                "{tex}: {math}"
+            );
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The recorded outputs in tests/snapshots: excerpts of them, and single numbers.
+
+use crate::directives::Directive;
+use crate::faults::Refusal;
+use crate::html::escape;
+use std::path::Path;
+
+const OUTPUT: &str =
+    r#"{{#output NAME}} or {{#output NAME from="text" to="text"}}"#;
+const NUMBER: &str =
+    r#"{{#number NAME "label"}} or {{#number NAME "label" column}}"#;
+
+/// The text of a snapshot without its header.
+pub fn body(root: &Path, name: &str) -> Result<String, Refusal> {
+    let missing = || Refusal::MissingSnapshot(name.to_owned());
+    let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    if !name.chars().all(plain) {
+        return Err(missing());
+    }
+    let path = root.join("tests/snapshots").join(format!("{name}.snap"));
+    let text = std::fs::read_to_string(path).map_err(|_| missing())?;
+    let after_header =
+        text.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n"));
+    let body = after_header.map_or(text.as_str(), |(_, body)| body);
+    if !body.starts_with("$ ") {
+        return Err(Refusal::NoCommand(name.to_owned()));
+    }
+    Ok(body.trim_end().to_owned())
+}
+
+/// `{{#output …}}`: the command, and the lines from one text to another.
+pub fn output(root: &Path, directive: &Directive) -> Result<String, Refusal> {
+    let usage = Refusal::Usage(OUTPUT);
+    let [name, limits @ ..] = directive.words.as_slice() else {
+        return Err(usage);
+    };
+    let (mut from, mut to) = (None, None);
+    for limit in limits {
+        match limit.key.as_deref() {
+            Some("from") => from = Some(limit.value.as_str()),
+            Some("to") => to = Some(limit.value.as_str()),
+            _ => return Err(usage),
+        }
+    }
+    let body = body(root, &name.value)?;
+    let lines: Vec<&str> = body.lines().collect();
+    let (start, end) =
+        limits_of(&lines, from, to).map_err(|(text, late)| {
+            Refusal::TextNotFound {
+                name: name.value.clone(),
+                text: text.to_owned(),
+                late,
+            }
+        })?;
+    Ok(render(&lines, start, end))
+}
+
+/// The first line to show after the command and the line after the last; or
+/// the text that is not there, and whether it was looked for after the first.
+fn limits_of<'a>(
+    lines: &[&str],
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+) -> Result<(usize, usize), (&'a str, bool)> {
+    let find = |text: &str, first: usize| {
+        (first..lines.len()).find(|&index| lines[index].contains(text))
+    };
+    let start = match from {
+        Some(text) => find(text, 1).ok_or((text, false))?,
+        None => 1,
+    };
+    let end = match to {
+        Some(text) => find(text, start).ok_or((text, true))? + 1,
+        None => lines.len(),
+    };
+    Ok((start, end))
+}
+
+/// A command and its output as HTML; it is no language, so nothing may colour it.
+fn render(lines: &[&str], start: usize, end: usize) -> String {
+    const CUT: &str = r#"<span class="cut">⋮</span>"#;
+    let skipped =
+        |lines: &[&str]| lines.iter().any(|line| !line.trim().is_empty());
+    let mut shown =
+        vec![format!(r#"<span class="command">{}</span>"#, escape(lines[0]))];
+    if skipped(&lines[1..start]) {
+        shown.push(CUT.to_owned());
+    }
+    shown.extend(lines[start..end].iter().map(|line| escape(line)));
+    if skipped(&lines[end..]) {
+        shown.push(CUT.to_owned());
+    }
+    let text = shown.join("&#10;");
+    format!(
+        r#"<div class="output"><pre><code class="nohighlight">{text}</code></pre></div>"#
+    )
+}
+
+/// `{{#number …}}`: one word of the one line with that label.
+pub fn number(root: &Path, directive: &Directive) -> Result<String, Refusal> {
+    let (name, label, column) = match directive.words.as_slice() {
+        [name, label] => (&name.value, &label.value, None),
+        [name, label, column] => match column.value.parse::<usize>() {
+            Ok(column @ 1..) => (&name.value, &label.value, Some(column)),
+            _ => return Err(Refusal::Usage(NUMBER)),
+        },
+        _ => return Err(Refusal::Usage(NUMBER)),
+    };
+    let body = body(root, name)?;
+    let lines: Vec<&str> = body
+        .lines()
+        .skip(1)
+        .filter_map(|line| after_label(line, label))
+        .collect();
+    let values: Vec<String> =
+        lines.iter().filter_map(|line| value(line, column)).collect();
+    let (name, label) = (name.clone(), label.clone());
+    match values.as_slice() {
+        [value] => Ok(value.clone()),
+        [] if lines.is_empty() => Err(Refusal::LabelNotFound { name, label }),
+        [] => Err(Refusal::NoNumber { name, label }),
+        more => Err(Refusal::AmbiguousLabel { name, label, count: more.len() }),
+    }
+}
+
+/// What follows `label` in `line`, if the line begins with it and a word ends there.
+fn after_label<'a>(line: &'a str, label: &str) -> Option<&'a str> {
+    let rest = line.trim().strip_prefix(label.trim_start())?;
+    let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_');
+    let cut = rest.starts_with(goes_on) && label.ends_with(goes_on);
+    (!cut).then(|| rest.trim_start_matches([':', '=', ',']))
+}
+
+/// The number in a column, or the last word, if that is a number.
+fn value(line: &str, column: Option<usize>) -> Option<String> {
+    let mut words = line.split_whitespace();
+    let word = match column {
+        Some(column) => words.nth(column.checked_sub(1)?)?,
+        None => words.next_back()?,
+    };
+    let value = bare(word);
+    let is_number = value.contains(|c: char| c.is_ascii_digit())
+        || value.parse::<f64>().is_ok();
+    is_number.then_some(value)
+}
+
+/// A value without the brackets and commas of the list it stands in.
+fn bare(value: &str) -> String {
+    value.trim_matches([',', ';', ':', '(', ')', '[', ']']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directives::alone;
+
+    const BODY: &str = "$ cargo run --bin a\n100 steps\nstep loss\n100 0.5\n1000 0.25\n\ndone: [1.5, 2.5]\n";
+
+    fn root() -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("tests/snapshots");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(
+            folder.join("a.snap"),
+            format!("---\nsource: x\n---\n{BODY}"),
+        )
+        .unwrap();
+        root
+    }
+
+    #[test]
+    fn an_excerpt_shows_the_command_and_marks_what_it_skips() {
+        let directive =
+            alone(r#"{{#output a from="100 0" to="1000"}}"#).unwrap();
+        let html = output(root().path(), &directive).unwrap();
+        let shown = r#"<span class="cut">⋮</span>&#10;100 0.5&#10;1000 0.25&#10;<span class="cut">⋮</span></code>"#;
+        assert!(html.contains(shown), "{html}");
+        assert!(
+            html.contains(
+                r#"<span class="command">$ cargo run --bin a</span>"#
+            ),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn the_whole_output_has_no_marks() {
+        let html =
+            output(root().path(), &alone("{{#output a}}").unwrap()).unwrap();
+        assert!(html.contains("step loss") && html.contains("done"), "{html}");
+        assert!(!html.contains('⋮'), "{html}");
+    }
+
+    #[test]
+    fn a_number_is_found_by_its_label() {
+        for (directive, expected) in [
+            (r#"{{#number a "100"}}"#, "0.5"),
+            (r#"{{#number a "100 "}}"#, "0.5"),
+            (r#"{{#number a "done"}}"#, "2.5"),
+            (r#"{{#number a "done" 1}}"#, "1.5"),
+        ] {
+            let found = number(root().path(), &alone(directive).unwrap());
+            assert_eq!(found.as_deref(), Ok(expected), "{directive}");
+        }
+    }
+}

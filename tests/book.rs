@@ -1,0 +1,663 @@
+//! The gate of the book: the real one has no faults, and every planted fault is found.
+
+use chainrule_book::{check, check_built};
+use std::path::Path;
+use tempfile::TempDir;
+
+#[test]
+fn the_book_has_no_faults() {
+    let faults = found(Path::new(env!("CARGO_MANIFEST_DIR")));
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+const SUMMARY: &str = "book/en/SUMMARY.md";
+const PREFACE: &str = "book/en/preface.md";
+const ONE: &str = "book/en/one.md";
+const EXCEPTIONS: &str = "book/exceptions.txt";
+const FIGURE: &str = "book/figures/one.svg";
+const CORE: &str = "src/lib.rs";
+const SNAPSHOT: &str = "tests/snapshots/one.snap";
+
+/// A small book without faults: each file and its text.
+const BOOK: [(&str, &str); 10] = [
+    (
+        SUMMARY,
+        "[Preface](preface.md)\n\n- [One](one.md)\n\n[Sources](source.md)\n",
+    ),
+    (
+        PREFACE,
+        "# Preface\n\nA [citation](https://a.b/), ![a plot](plot.png)\n\n```sh\nls\n```\n",
+    ),
+    ("book/en/source.md", "# Sources\n"),
+    ("book/en/plot.png", "not looked at"),
+    (ONE, CHAPTER),
+    (EXCEPTIONS, "en/one.md | kept | it is a drawing\n"),
+    (
+        FIGURE,
+        "<svg viewBox=\"0 0 1 1\"><g id=\"g\"/><use href=\"#g\"/></svg>\n",
+    ),
+    (
+        CORE,
+        "fn a() {\n    // ANCHOR: step\n    let z = 1;\n    // ANCHOR_END: step\n}\n",
+    ),
+    ("tests/parity/net.py", "# ANCHOR: step\nz = 1\n# ANCHOR_END: step\n"),
+    (
+        SNAPSHOT,
+        "---\nsource: x\n---\n$ cargo run --bin one\nstart\nloss 0.5\nloss: end 7\nstop\n",
+    ),
+];
+
+const CHAPTER: &str = r#"# One
+
+## The rule
+
+A formula $`x_i`$ and a number {{#number one "loss: end"}}.
+
+```python
+{{#include ../../tests/parity/net.py:step}}
+```
+
+```rust
+{{#include ../../src/lib.rs:step}}
+```
+
+```output
+{{#output one from="start" to="end"}}
+```
+
+```math
+z = w x
+```
+
+```text
+kept
+```
+
+![A line](../figures/one.svg "The *line* of $`x`$")
+
+See [the rule](#the-rule), [the preface](preface.md#preface), [line 3](source/src/lib.md#L3).
+"#;
+
+fn write(root: &Path, file: &str, text: &str) {
+    let path = root.join(file);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+fn write_all(files: &[(&str, &str)]) -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    for (file, text) in files {
+        write(root.path(), file, text);
+    }
+    root
+}
+
+/// Makes one edit; without a text to replace it makes a new file.
+fn plant(root: &Path, file: &str, from: &str, to: &str) {
+    if from.is_empty() {
+        return write(root, file, to);
+    }
+    let text = std::fs::read_to_string(root.join(file)).unwrap();
+    assert_eq!(
+        text.matches(from).count(),
+        1,
+        "{file} should hold {from:?} once"
+    );
+    write(root, file, &text.replace(from, to));
+}
+
+fn found(root: &Path) -> Vec<String> {
+    check(root).iter().map(ToString::to_string).collect()
+}
+
+fn found_built(root: &Path) -> Vec<String> {
+    let faults = check_built(root, Path::new("book/en"), &root.join("public"));
+    faults.iter().map(ToString::to_string).collect()
+}
+
+/// This text of a file becomes that one, and then there is one fault, on this
+/// line, with a message that begins like this.
+type Plant<'a> = (&'a str, &'a str, usize, &'a str);
+
+/// Plants faults in `file`, one at a time.
+fn each_is_found(file: &str, plants: &[Plant<'_>]) {
+    each_is_found_in(file, file, plants);
+}
+
+/// Plants faults in `file` that are found in the file `place`.
+fn each_is_found_in(file: &str, place: &str, plants: &[Plant<'_>]) {
+    for &(from, to, line, message) in plants {
+        one_is_found(
+            &BOOK,
+            found,
+            (file, from, to),
+            &format!("{place}:{line}: {message}"),
+        );
+    }
+}
+
+fn one_is_found(
+    book: &[(&str, &str)],
+    found: fn(&Path) -> Vec<String>,
+    (file, from, to): (&str, &str, &str),
+    expected: &str,
+) {
+    let root = write_all(book);
+    assert_eq!(
+        found(root.path()),
+        Vec::<String>::new(),
+        "the book without the fault"
+    );
+    plant(root.path(), file, from, to);
+    let faults = found(root.path());
+    let [fault] = faults.as_slice() else {
+        panic!("{from:?} made {to:?}: one fault expected, not {faults:#?}");
+    };
+    assert!(
+        fault.starts_with(expected),
+        "{from:?} made {to:?}:\n{fault}\n{expected}"
+    );
+}
+
+#[test]
+fn pasted_blocks() {
+    let block = "```text\nkept";
+    let before = |pasted: &str| format!("{pasted}\n\n{block}");
+    for (pasted, message) in [
+        (
+            "```text\nx\n```",
+            "pasted text block: use rust or python with one {{#include}} line",
+        ),
+        ("```console\n$ ls\n```", "pasted console block"),
+        ("```\nx\n```", "pasted unlabelled block"),
+        ("```rust\nlet x = 1;\n```", "pasted rust block"),
+        ("```rust,ignore\nlet x = 1;\n```", "pasted rust,ignore block"),
+        ("```python\nx = 1\n```", "pasted python block"),
+        ("```output\nx = 1\n```", "pasted output block"),
+        ("    x = 1", "pasted indented block"),
+        ("<pre>\nx = 1\n</pre>", "pasted <pre> block"),
+    ] {
+        each_is_found(ONE, &[(block, &before(pasted), 23, message)]);
+    }
+}
+
+#[test]
+fn exceptions() {
+    let more = |line: &str| format!("drawing\n{line}\n");
+    for (line, message) in [
+        (
+            "en/one.md | gone | it was needed",
+            "this exception matches no block of en/one.md",
+        ),
+        (
+            "en/one.md | no reason",
+            "an exception reads: page | first line of the block | reason",
+        ),
+    ] {
+        each_is_found(EXCEPTIONS, &[("drawing\n", &more(line), 2, message)]);
+    }
+    let root = write_all(&BOOK);
+    plant(root.path(), PREFACE, "A [", "```rust\nlet a = 1;\n```\n\nA [");
+    plant(
+        root.path(),
+        EXCEPTIONS,
+        "drawing\n",
+        &more("en/preface.md | let a = 1; | a joke"),
+    );
+    assert_eq!(found(root.path()), Vec::<String>::new());
+}
+
+#[test]
+fn anchors() {
+    each_is_found(
+        CORE,
+        &[
+            (
+                "}\n",
+                "}\n// ANCHOR: b\n1\n// ANCHOR_END: b\n",
+                6,
+                "no page shows the anchor b",
+            ),
+            ("}\n", "}\n// ANCHOR: b\n", 6, "the anchor b is never closed"),
+            (
+                "}\n",
+                "}\n// ANCHOR_END: b\n",
+                6,
+                "the anchor b is closed but not open",
+            ),
+            (
+                "}\n",
+                "}\n// ANCHOR: step\n",
+                6,
+                "the anchor step is opened a second time",
+            ),
+            ("    let z = 1;\n", "\n", 2, "the anchor step holds no code"),
+            (
+                "}\n",
+                "}\n// ANCHOR b\n",
+                6,
+                "an anchor reads ANCHOR: name or ANCHOR_END: name",
+            ),
+        ],
+    );
+    for (file, mark) in [
+        ("chapters/one.rs", "//"),
+        ("src/deep/b.rs", "//"),
+        ("tests/parity/b.rs", "//"),
+        ("tests/parity/b.py", "#"),
+    ] {
+        let text = format!("{mark} ANCHOR: b\n1\n{mark} ANCHOR_END: b\n");
+        each_is_found(file, &[("", &text, 1, "no page shows the anchor b")]);
+    }
+}
+
+#[test]
+fn includes() {
+    // A second block, so that the anchor of the first stays in use.
+    let block = "```rust\n{{#include ../../src/lib.rs:step}}\n```\n";
+    for (include, message) in [
+        ("{{#include ../../src/lib.rs:stop}}", "src/lib.rs has no anchor stop"),
+        (
+            "{{#include ../../src/b.rs}}",
+            "cannot read ../../src/b.rs, which this block includes",
+        ),
+        (
+            "{{#include ../../../b.rs}}",
+            "cannot read ../../../b.rs, which this block includes",
+        ),
+        (
+            "{{#include a b}}",
+            "write {{#include path}} or {{#include path:anchor}}",
+        ),
+        (
+            "{{#output one}}",
+            "write {{#include path}} or {{#include path:anchor}}",
+        ),
+        ("{{#include ../../src/lib.rs}}\nlet x = 1;", "pasted rust block"),
+    ] {
+        let blocks = format!("{block}\nand\n\n```rust\n{include}\n```\n");
+        each_is_found(ONE, &[(block, &blocks, 17, message)]);
+    }
+}
+
+#[test]
+fn directives() {
+    each_is_found(
+        PREFACE,
+        &[
+            ("A [", "{{#title x}} A [", 3, "unknown directive {{#title"),
+            (
+                "A [",
+                "{{#playground x}} A [",
+                3,
+                "unknown directive {{#playground",
+            ),
+            (
+                "A [",
+                "{{#rustdoc_include x}} A [",
+                3,
+                "unknown directive {{#rustdoc_include",
+            ),
+            (
+                "A [",
+                "{{#include x}} A [",
+                3,
+                "{{#include}} belongs alone in its own block",
+            ),
+            (
+                "ls\n",
+                "{{#output one}}\n",
+                6,
+                "{{#output}} belongs alone in its own block",
+            ),
+            (
+                "A [",
+                "{{#number one\n\"x\"}} A [",
+                3,
+                "{{#number is not closed by }} on its line",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn outputs_and_numbers() {
+    each_is_found(
+        ONE,
+        &[
+            (
+                "#output one",
+                "#output two",
+                15,
+                "no snapshot tests/snapshots/two.snap",
+            ),
+            (
+                "=\"start\"",
+                "=\"begin\"",
+                15,
+                "the snapshot one has no line containing \"begin\"",
+            ),
+            (
+                "to=\"end\"",
+                "to=\"$ cargo\"",
+                15,
+                "the snapshot one has no line containing",
+            ),
+            ("to=\"end\"", "till=\"end\"", 15, "write {{#output NAME}} or"),
+            (
+                "#number one",
+                "#number two",
+                5,
+                "no snapshot tests/snapshots/two.snap",
+            ),
+            (
+                "loss: end",
+                "gain",
+                5,
+                "the snapshot one has no line labelled \"gain\"",
+            ),
+            (
+                "loss: end",
+                "loss",
+                5,
+                "the snapshot one has 2 lines labelled \"loss\"",
+            ),
+            (
+                "loss: end\"",
+                "loss: end\" 2",
+                5,
+                "the snapshot one has no number there",
+            ),
+            (
+                "loss: end\"",
+                "loss: end\" last",
+                5,
+                "write {{#number NAME \"label\"}} or",
+            ),
+        ],
+    );
+    let number = "number {{#number one \"loss: end\"}}";
+    let command = "$ cargo run --bin one\n";
+    let root = write_all(&BOOK);
+    plant(root.path(), ONE, number, "number");
+    assert_eq!(found(root.path()), Vec::<String>::new());
+    plant(root.path(), SNAPSHOT, command, "");
+    let expected =
+        "the snapshot one does not begin with its command, $ cargo …";
+    assert_eq!(found(root.path()), [format!("{ONE}:15: {expected}")]);
+}
+
+#[test]
+fn formulas() {
+    each_is_found(
+        ONE,
+        &[
+            (
+                "$`x_i`$",
+                "$`x^1^2`$",
+                5,
+                "bad formula x^1^2: trying to add a superscript twice",
+            ),
+            (
+                "z = w x",
+                "z \\foo",
+                19,
+                "bad formula z \\foo: unknown primitive command found",
+            ),
+            ("$`x`$", "$`{`$", 27, "bad formula {: unbalanced group found"),
+            (
+                "## The rule",
+                "## $`x`$ {#the-rule}\n\n## $`y`$",
+                5,
+                "a heading with a formula",
+            ),
+        ],
+    );
+    each_is_found(
+        PREFACE,
+        &[("A [", "<b>$`\\foo`$</b> A [", 3, "bad formula \\foo: unknown")],
+    );
+}
+
+#[test]
+fn figures_and_images() {
+    each_is_found(
+        ONE,
+        &[
+            ("![A line]", "![]", 27, "an image without alt text"),
+            (
+                "../figures/one.svg",
+                "../figures/two.svg",
+                27,
+                "no figure ../figures/two.svg",
+            ),
+        ],
+    );
+    let figure = "the figure ../figures/one.svg";
+    for (from, to, problem) in [
+        ("</svg>", "<script>1</script></svg>", "holds a script"),
+        ("#g\"", "b.svg#g\"", "refers to another file"),
+        (
+            "<g id=\"g\"/>",
+            "<g id=\"g\" style=\"fill: url(b.svg)\"/>",
+            "refers to another file",
+        ),
+        ("viewBox", "box", "has no viewBox"),
+    ] {
+        each_is_found_in(
+            FIGURE,
+            ONE,
+            &[(from, to, 27, &format!("{figure} {problem}"))],
+        );
+    }
+    let twice = ("<g id=\"g\"/>", "<g id=\"g\"/><g id=\"g\"/>");
+    each_is_found_in(
+        FIGURE,
+        ONE,
+        &[(twice.0, twice.1, 27, "the id g is there twice")],
+    );
+    each_is_found(
+        PREFACE,
+        &[
+            ("![a plot]", "![]", 3, "an image without alt text"),
+            (
+                "A [",
+                "<img src=\"plot.png\"> A [",
+                3,
+                "an image without alt text",
+            ),
+            (
+                "(plot.png)",
+                "(lot.png)",
+                3,
+                "no image lot.png among the files of the book",
+            ),
+            (
+                "(plot.png)",
+                "(../figures/one.svg)",
+                3,
+                "no image ../figures/one.svg among",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn links() {
+    each_is_found(
+        ONE,
+        &[
+            ("(#the-rule)", "(#the-rules)", 29, "one.md has no #the-rules"),
+            ("(#the-rule)", "(//example.org)", 29, "dead link //example.org"),
+            ("preface.md#preface", "preface.md#x", 29, "preface.md has no #x"),
+            ("preface.md#preface", "two.md", 29, "dead link two.md"),
+            ("preface.md#preface", "two.html", 29, "dead link two.html"),
+            ("preface.md#preface", "SUMMARY.md", 29, "dead link SUMMARY.md"),
+            (
+                "preface.md#preface",
+                "../../src/lib.rs",
+                29,
+                "the link ../../src/lib.rs leaves",
+            ),
+            (
+                "source/src/lib.md#L3",
+                "source/src/b.md",
+                29,
+                "dead link source/src/b.md",
+            ),
+            (
+                "source/src/lib.md#L3",
+                "source/src/lib.md#L2",
+                29,
+                "dead link source/src/lib.md#L2",
+            ),
+            ("\"The *line*", "\"The [line](two.md)", 27, "dead link two.md"),
+        ],
+    );
+    each_is_found(
+        PREFACE,
+        &[
+            ("A [", "<a href=\"#x\">x</a> A [", 3, "preface.md has no #x"),
+            (
+                "A [",
+                "<b id=\"preface\">x</b> A [",
+                3,
+                "the id preface is there twice",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn good_links() {
+    let preface = "# Same\n\n# Same\n\nx[^n] <b id=\"own\">y</b> [l](TARGET)\n\n[^n]: z\n";
+    for target in [
+        "one.md#fig-one",
+        "one.html#g",
+        "plot.png",
+        "#own",
+        "#same-1",
+        "#footnote-n",
+        "#fr-n-1",
+    ] {
+        let root = write_all(&BOOK);
+        plant(root.path(), ONE, "preface.md#preface", "preface.md#same");
+        write(root.path(), PREFACE, &preface.replace("TARGET", target));
+        assert_eq!(found(root.path()), Vec::<String>::new(), "{target}");
+    }
+}
+
+#[test]
+fn loads_from_other_hosts() {
+    each_is_found(
+        PREFACE,
+        &[
+            (
+                "plot.png",
+                "https://a.b/c.png",
+                3,
+                "loads https://a.b/c.png from another host",
+            ),
+            (
+                "A [",
+                "<iframe src=\"//a.b/c\"></iframe> A [",
+                3,
+                "loads //a.b/c from another host",
+            ),
+        ],
+    );
+    for (file, text) in [
+        ("book/theme/a.css", "@import url(https://a.b/c);"),
+        ("book/theme/b.css", "@import \"https://a.b/c\";"),
+        ("book/theme/head.hbs", "<script src=\"https://a.b/c\"></script>"),
+        ("book/theme/a.js", "fetch(\"https://a.b/c\")"),
+        ("book/en/live.js", "import \"https://a.b/c\""),
+    ] {
+        each_is_found(
+            file,
+            &[("", text, 1, "loads https://a.b/c from another host")],
+        );
+    }
+}
+
+#[test]
+fn summaries() {
+    let missing = (
+        "(one.md)\n",
+        "(one.md)\n- [Two](two.md)\n",
+        4,
+        "SUMMARY.md lists two.md",
+    );
+    each_is_found(SUMMARY, &[missing]);
+    each_is_found(
+        "book/en/deep/two.md",
+        &[("", "# Two\n", 1, "SUMMARY.md does not list this")],
+    );
+    each_is_found(
+        "book/zh/SUMMARY.md",
+        &[("", "[A](a.md)\n", 1, "SUMMARY.md lists a.md")],
+    );
+    let nothing = tempfile::tempdir().unwrap();
+    assert_eq!(
+        found(nothing.path()),
+        [format!("{SUMMARY}:1: cannot read SUMMARY.md")]
+    );
+}
+
+#[test]
+fn the_built_book() {
+    let one = "public/one.html";
+    let built = [
+        (
+            "public/preface.html",
+            "<h1 id=\"p\">P</h1>\n<a href=\"one.html#o\">x</a>\n",
+        ),
+        (one, "<h1 id=\"o\">O</h1>\n<math></math><img src=\"a.png\">\n"),
+        ("public/a.png", ""),
+        ("public/a.css", "a { background: url(a.png) }\n"),
+    ];
+    let book = [BOOK.as_slice(), built.as_slice()].concat();
+    for (from, to, expected) in [
+        (
+            "<math>",
+            "{{#output x}}<math>",
+            "one.html:2: a directive is left unrendered",
+        ),
+        (
+            "<math>",
+            "$<code>x</code>$<math>",
+            "one.html:2: a formula is left unrendered",
+        ),
+        (
+            "<math>",
+            "<i class=\"language-math\"></i><math>",
+            "one.html:2: a formula is left",
+        ),
+        (
+            "<math>",
+            "<math><merror></merror>",
+            "one.html:2: a formula is left unrendered",
+        ),
+        (
+            "<math></math>",
+            "",
+            "one.html:1: the page has formulas in its source and none here",
+        ),
+        ("a.png", "b.png", "one.html:2: dead link b.png"),
+        ("id=\"o\"", "", "preface.html:2: dead link one.html#o"),
+        (
+            "a.png",
+            "https://a.b/c",
+            "one.html:2: loads https://a.b/c from another host",
+        ),
+    ] {
+        one_is_found(&book, found_built, (one, from, to), expected);
+    }
+    let style = ("public/a.css", "a.png", "//a.b/c");
+    one_is_found(
+        &book,
+        found_built,
+        style,
+        "a.css:1: loads //a.b/c from another host",
+    );
+}

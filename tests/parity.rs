@@ -1,0 +1,237 @@
+//! NumPy and this crate, from the same initial parameters, come to the same numbers.
+//!
+//! `tests/parity/fixtures.py` writes what NumPy computes. The first gradients
+//! and the losses of the first hundred steps agree in every run; calm runs
+//! agree to the end. At a learning rate of 0.3 two correct programs part after
+//! some hundreds of steps, and that is tested too.
+
+#[path = "parity/fixture.rs"]
+mod fixture;
+#[path = "parity/table.rs"]
+mod table;
+
+use chainrule::ndarray::Ix1;
+use chainrule::{
+    Activation, Buffers, Dropout, Gradients, Mask, Network, Parameters,
+    backward, forward, forward_masked, mse, seeded, sine, update,
+};
+use fixture::Fixture;
+use table::Table;
+
+/// What a run of this crate leaves behind.
+struct Trained {
+    first: Gradients,
+    losses: Vec<f64>,
+    parameters: Parameters,
+}
+
+/// Trains with the functions, from the fixture's parameters and with its masks.
+fn with_functions(fixture: &mut Fixture, steps: usize) -> Trained {
+    let (x, y, learning_rate) =
+        (fixture.matrix("x"), fixture.matrix("y"), fixture.learning_rate());
+    let mut parameters = fixture.parameters("init");
+    let masks = fixture.masks();
+    let mut first = Gradients::zeros_like(&parameters);
+    let (mut buffers, mut losses) = (Buffers::new(), Vec::new());
+    for step in 0..steps {
+        let masks: Vec<Mask> =
+            masks.iter().map(|layer| layer[step].clone()).collect();
+        let pass = if masks.is_empty() {
+            forward(&parameters, Activation::Sigmoid, x.view(), &mut buffers)
+        } else {
+            forward_masked(
+                &parameters,
+                Activation::Sigmoid,
+                &masks,
+                x.view(),
+                &mut buffers,
+            )
+        }
+        .expect("finite");
+        losses.push(mse(pass.output(), y.view()).expect("finite"));
+        let gradients = backward(pass, y.view()).expect("finite");
+        if step == 0 {
+            first = gradients.clone();
+        }
+        update(&mut parameters, gradients, learning_rate)
+            .expect("a learning rate");
+    }
+    Trained { first, losses, parameters }
+}
+
+/// Trains with the class form; the first gradients are those of the functions.
+fn with_network(fixture: &mut Fixture, steps: usize) -> Trained {
+    let (x, y, learning_rate) =
+        (fixture.matrix("x"), fixture.matrix("y"), fixture.learning_rate());
+    let mut network =
+        Network::new(fixture.parameters("init"), Activation::Sigmoid);
+    let mut step = |_| {
+        network.train_step(x.view(), y.view(), learning_rate, &mut seeded(0))
+    };
+    let losses = (0..steps).map(|k| step(k).expect("finite")).collect();
+    Trained {
+        losses,
+        parameters: network.parameters().clone(),
+        ..with_functions(fixture, 1)
+    }
+}
+
+/// The losses of the stored steps.
+fn stored(trained: &Trained, fixture: &mut Fixture) -> Vec<f64> {
+    fixture.steps().iter().map(|&step| trained.losses[step]).collect()
+}
+
+/// The rows that hold for every run: the first gradients and a hundred steps.
+fn first_rows(trained: &Trained, fixture: &mut Fixture) -> Table {
+    let mut table = Table::default();
+    table.gradients(&trained.first, fixture);
+    let first = fixture.losses("first_losses");
+    assert!(first.len() == 101 || first.len() == trained.losses.len());
+    table.losses("first losses", &trained.losses[..first.len()], &first);
+    table
+}
+
+/// Holds a calm run to NumPy's numbers from the first step to the last.
+fn check_calm(name: &str, train: fn(&mut Fixture, usize) -> Trained) {
+    let mut fixture = Fixture::open(name);
+    let updates = fixture.updates();
+    let trained = train(&mut fixture, updates);
+    let mut table = first_rows(&trained, &mut fixture);
+    table.losses(
+        "losses",
+        &stored(&trained, &mut fixture),
+        &fixture.losses("losses"),
+    );
+    table.parameters(&trained.parameters, &mut fixture);
+    table.check(name);
+}
+
+#[test]
+fn function_form() {
+    check_calm("functions_calm_s0", with_functions);
+}
+
+#[test]
+fn class_form() {
+    for name in ["class_s0", "class_s1", "class_s2", "class_deep_s3"] {
+        check_calm(name, with_network);
+    }
+}
+
+#[test]
+fn class_form_by_functions() {
+    for name in ["class_s1", "class_deep_s3"] {
+        check_calm(name, with_functions);
+    }
+}
+
+#[test]
+fn dropout_with_the_same_masks() {
+    for name in ["dropout_s0", "dropout_deep_s1"] {
+        check_calm(name, with_functions);
+    }
+}
+
+#[test]
+fn the_first_hundred_steps_at_the_edge_of_stability() {
+    for name in ["functions_s0", "functions_s1", "functions_s2"] {
+        let mut fixture = Fixture::open(name);
+        let trained = with_functions(&mut fixture, 101);
+        first_rows(&trained, &mut fixture).check(name);
+    }
+}
+
+/// Why no more than a hundred steps are held to NumPy's there: the last digits
+/// that two orders of a sum do not share grow until they can be seen.
+#[test]
+fn at_the_edge_two_correct_programs_part() {
+    for name in ["functions_s0", "functions_s1", "functions_s2"] {
+        let mut fixture = Fixture::open(name);
+        let trained = with_functions(&mut fixture, 4000);
+        let mut table = Table::default();
+        table.losses(
+            "losses",
+            &stored(&trained, &mut fixture),
+            &fixture.losses("losses"),
+        );
+        table.print(name);
+        let apart = table.0[0].2;
+        assert!((1e-9..0.5).contains(&apart), "{name}: {apart:.1e}");
+    }
+}
+
+/// The class form prints the loss of the output it computed before the update,
+/// so the last number it prints is not that of the network it ends with.
+#[test]
+fn a_printed_loss_lags_one_update_behind() {
+    let mut fixture = Fixture::open("class_s2");
+    let (x, y, learning_rate) =
+        (fixture.matrix("x"), fixture.matrix("y"), fixture.learning_rate());
+    let mut network =
+        Network::new(fixture.parameters("init"), Activation::Sigmoid);
+    let mut step = || {
+        network.train_step(x.view(), y.view(), learning_rate, &mut seeded(0))
+    };
+    let printed =
+        (0..500).map(|_| step()).last().expect("steps").expect("finite");
+    let next = step().expect("finite");
+    assert!(
+        (printed / fixture.losses("losses")[0] - 1.0).abs() < table::TOLERANCE,
+        "printed at 500"
+    );
+    assert!(
+        (next / printed - 1.0).abs() > 1e-5,
+        "{next} is one update further than {printed}"
+    );
+}
+
+/// What looks like a local minimum in the notebook's 49,999 steps with seed 0
+/// is a plateau, and the run leaves it when it is carried on.
+#[test]
+fn the_plateau_of_seed_0_ends() {
+    let mut fixture = Fixture::open("class_s0");
+    let (x, y, learning_rate) =
+        (fixture.matrix("x"), fixture.matrix("y"), fixture.learning_rate());
+    let mut network =
+        Network::new(fixture.parameters("init"), Activation::Sigmoid);
+    let mut loss_after = |steps| {
+        for _ in 0..steps {
+            network
+                .train_step(x.view(), y.view(), learning_rate, &mut seeded(0))
+                .expect("finite");
+        }
+        network.loss(x.view(), y.view()).expect("finite")
+    };
+    let (early, late) = (loss_after(200_000), loss_after(300_000));
+    assert!(early > 11.0, "{early} after 200,000 steps");
+    assert!(late < 0.1, "{late} after 500,000 steps");
+}
+
+#[test]
+fn the_sine_is_numpys() {
+    let mut fixture = Fixture::open("functions_s0");
+    let (x, y) = sine(100).expect("samples");
+    let mut table = Table::default();
+    table.matrix("y", y.view(), &fixture.matrix("y"));
+    assert_eq!(x, fixture.matrix("x"));
+    table.check("the sine");
+}
+
+/// The notebook's stored cell: a given mask, and f32 to the last printed digit.
+#[test]
+fn a_vector_with_a_given_mask() {
+    let mut fixture = Fixture::open("dropout_vector");
+    let x = fixture.array::<f32, Ix1>("x");
+    let kept = fixture.array::<bool, Ix1>("mask");
+    let mask = Mask::from_kept(kept, Dropout::new(0.4).expect("a probability"));
+    assert_eq!(mask.masked(x.view()), Ok(fixture.array("masked")));
+    let rescaled = mask.apply(x.view()).expect("ten");
+    assert_eq!(
+        rescaled.to_string(),
+        fixture.array::<f32, Ix1>("rescaled").to_string()
+    );
+    assert_eq!(
+        rescaled.to_string(),
+        "[0, 0, 5, 0, 8.333333, 0, 0, 13.333333, 0, 16.666666]"
+    );
+}
