@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
+
+use tempfile::TempDir;
 
 /// A chapter's program, the arguments it runs with, and the snapshot's name.
 struct Case {
@@ -83,6 +86,23 @@ fn figures(folder: &Path) -> BTreeSet<String> {
         .collect()
 }
 
+/// Runs every case, side by side; returns the folders and what was printed.
+fn run_all() -> Vec<(TempDir, String)> {
+    thread::scope(|scope| {
+        let runs = CASES.iter().map(|case| {
+            scope.spawn(|| {
+                let folder = tempfile::tempdir().expect("a temporary folder");
+                let printed = case.run(folder.path());
+                (folder, printed)
+            })
+        });
+        let runs: Vec<_> = runs.collect();
+        runs.into_iter()
+            .map(|run| run.join().expect("the chapter succeeds"))
+            .collect()
+    })
+}
+
 #[test]
 fn the_book_shows_what_the_chapters_print_and_draw() {
     let book = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("book/figures");
@@ -91,28 +111,19 @@ fn the_book_shows_what_the_chapters_print_and_draw() {
     settings.set_omit_expression(true);
 
     let mut drawn = BTreeSet::new();
-    for case in &CASES {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let printed = case.run(folder.path());
+    for (case, (folder, printed)) in CASES.iter().zip(run_all()) {
         settings.bind(|| {
             insta::assert_snapshot!(
                 case.snapshot,
                 format!("{}\n{printed}", case.command())
             );
         });
-        let fresh = folder.path().join("target/figures");
-        for name in figures(&fresh).into_iter().filter(|_| case.figures) {
-            let read = |folder: &Path| {
-                fs::read_to_string(folder.join(&name)).unwrap_or_default()
-            };
-            assert!(
-                read(&fresh) == read(&book),
-                "{name} is not what the chapter draws; look at the new one with\n  \
-                 cargo run --bin {} -- {} --figures book/figures",
-                case.bin,
-                case.arguments.join(" ")
-            );
-            drawn.insert(name);
+        if case.figures {
+            drawn.extend(assert_figures(
+                case,
+                &folder.path().join("target/figures"),
+                &book,
+            ));
         }
     }
     assert_eq!(
@@ -120,4 +131,22 @@ fn the_book_shows_what_the_chapters_print_and_draw() {
         drawn,
         "every figure of the book is drawn by a chapter"
     );
+}
+
+/// Holds what a case has drawn against the book; returns the names.
+fn assert_figures(case: &Case, fresh: &Path, book: &Path) -> BTreeSet<String> {
+    let read = |folder: &Path, name| {
+        fs::read_to_string(folder.join(name)).unwrap_or_default()
+    };
+    let names = figures(fresh);
+    for name in &names {
+        assert!(
+            read(fresh, name) == read(book, name),
+            "{name} is not what the chapter draws; look at the new one with\n  \
+             cargo run --bin {} -- {} --figures book/figures",
+            case.bin,
+            case.arguments.join(" ")
+        );
+    }
+    names
 }
