@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::arithmetic::exp;
+use crate::arithmetic::{Matrix, entries, entries_mut, exp};
 use crate::error::{Error, Result};
 
 /// The function f in a = f(z), applied to every hidden unit.
@@ -25,8 +25,8 @@ impl Activation {
     /// a = f(z).
     ///
     /// No z overflows: where e⁻ᶻ is infinite, the sigmoid is 1/∞ = 0.
-    // ANCHOR: value
     #[inline(always)]
+    // ANCHOR: value
     pub fn value(self, z: f64) -> f64 {
         match self {
             Activation::Sigmoid => 1.0 / (1.0 + exp(-z)),
@@ -39,8 +39,8 @@ impl Activation {
     /// f′(z), written in terms of a = f(z): the derivative costs no second `exp`.
     ///
     /// Where the rectifier has a corner, at z = 0, this is 0.
-    // ANCHOR: derivative
     #[inline(always)]
+    // ANCHOR: derivative
     pub fn derivative(self, a: f64) -> f64 {
         match self {
             Activation::Sigmoid => a * (1.0 - a),
@@ -53,7 +53,8 @@ impl Activation {
     /// a = f(z) for a whole layer; the match is outside the loop so that the
     /// loop vectorises.
     #[inline(always)]
-    pub(crate) fn apply(self, z: &[f64], a: &mut [f64]) {
+    pub(crate) fn apply(self, z: &Matrix, a: &mut Matrix) {
+        let (z, a) = (entries(z), entries_mut(a));
         match self {
             Activation::Sigmoid => map(z, a, |z| Activation::Sigmoid.value(z)),
             Activation::Tanh => map(z, a, |z| Activation::Tanh.value(z)),
@@ -63,7 +64,8 @@ impl Activation {
 
     /// dz = da ⊙ f′(z) for a whole layer; `dz` holds da on entry.
     #[inline(always)]
-    pub(crate) fn multiply_derivative(self, dz: &mut [f64], a: &[f64]) {
+    pub(crate) fn multiply_derivative(self, dz: &mut Matrix, a: &Matrix) {
+        let (dz, a) = (entries_mut(dz), entries(a));
         match self {
             Activation::Sigmoid => {
                 scale(dz, a, |a| Activation::Sigmoid.derivative(a))

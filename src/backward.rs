@@ -8,8 +8,8 @@ use crate::arithmetic::{
 };
 use crate::buffers::Buffers;
 use crate::error::{Result, finite, shape};
-use crate::forward::{Pass, slice, slice_mut};
-use crate::gradients::Gradients;
+use crate::forward::Pass;
+use crate::gradients::{Gradients, LayerGradients};
 use crate::parameters::Parameters;
 
 /// The gradient of [`cost`] with respect to every parameter.
@@ -51,38 +51,33 @@ dispatched! {
     ) = backward_layers
 }
 
-// ANCHOR: backward
 #[inline(always)]
+// ANCHOR: backward
 fn backward_layers(
     parameters: &Parameters,
     activation: Activation,
     buffers: &mut Buffers,
 ) {
-    let m = buffers.x.ncols();
-    for l in (0..buffers.layers.len()).rev() {
-        let (below, from_here) = buffers.layers.split_at_mut(l);
-        let dz = slice(&from_here[0].dz);
+    let Buffers { x, layers, gradients, masked, .. } = buffers;
+    for l in (0..layers.len()).rev() {
+        let (below, above) = layers.split_at_mut(l);
+        let dz = &above[0].dz;
+        let LayerGradients { dw, db } = &mut gradients.layers[l];
         let a = match below.last() {
-            None => slice(&buffers.x),
-            Some(room) if buffers.masked => slice(&room.dropped),
-            Some(room) => slice(&room.a),
+            None => &*x,
+            Some(room) if *masked => &room.dropped,
+            Some(room) => &room.a,
         };
-        let gradients = &mut buffers.gradients.layers[l];
-        outer_product_mean(slice_mut(&mut gradients.dw), dz, a, m);
-        row_means(slice_mut(&mut gradients.db), dz, m);
+        outer_product_mean(dw, dz, a);
+        row_means(db, dz);
 
         if let Some(room) = below.last_mut() {
-            let da = slice_mut(&mut room.dz);
-            transposed_product(
-                da,
-                slice(&parameters.layers()[l].weights),
-                dz,
-                m,
-            );
-            if buffers.masked {
+            let da = &mut room.dz; // the same memory holds da, then dz
+            transposed_product(da, &parameters.layers()[l].weights, dz);
+            if *masked {
                 room.mask.apply_in_place(da);
             }
-            activation.multiply_derivative(da, slice(&room.a)); // now da holds dz
+            activation.multiply_derivative(da, &room.a);
         }
     }
 }

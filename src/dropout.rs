@@ -7,6 +7,7 @@
 use ndarray::{Array, ArrayView, Dimension, IntoDimension, Ix2, NdFloat, Zip};
 use rand::Rng;
 
+use crate::arithmetic::{Matrix, entries, entries_mut};
 use crate::error::{Error, Result};
 
 /// How often a unit is dropped.
@@ -162,7 +163,8 @@ impl Mask {
 
     /// [`Mask::apply`] for the passes: from one slice in row order to another.
     #[inline(always)]
-    pub(crate) fn apply_to(&self, a: &[f64], dropped: &mut [f64]) {
+    pub(crate) fn apply_to(&self, a: &Matrix, dropped: &mut Matrix) {
+        let (a, dropped) = (entries(a), entries_mut(dropped));
         for ((dropped, &a), &kept) in dropped.iter_mut().zip(a).zip(self.flat())
         {
             *dropped = if kept { a * self.scale } else { 0.0 };
@@ -171,8 +173,8 @@ impl Mask {
 
     /// [`Mask::apply`] for the passes, in place.
     #[inline(always)]
-    pub(crate) fn apply_in_place(&self, da: &mut [f64]) {
-        for (da, &kept) in da.iter_mut().zip(self.flat()) {
+    pub(crate) fn apply_in_place(&self, da: &mut Matrix) {
+        for (da, &kept) in entries_mut(da).iter_mut().zip(self.flat()) {
             *da = if kept { *da * self.scale } else { 0.0 };
         }
     }

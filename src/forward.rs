@@ -1,6 +1,6 @@
 //! The forward pass: from the input to the output, remembering what backward needs.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::ArrayView2;
 use rand::Rng;
 
 use crate::activation::Activation;
@@ -8,7 +8,7 @@ use crate::arithmetic::{affine, dispatched};
 use crate::buffers::{Buffers, LayerBuffers};
 use crate::dropout::{Dropout, Mask};
 use crate::error::{Error, Result, finite, shape};
-use crate::parameters::Parameters;
+use crate::parameters::{Layer, Parameters};
 
 /// One forward pass, and everything its backward pass needs.
 ///
@@ -173,47 +173,28 @@ dispatched! {
     ) = forward_layers
 }
 
-// ANCHOR: forward
 #[inline(always)]
+// ANCHOR: forward
 fn forward_layers(
     parameters: &Parameters,
     activation: Activation,
     buffers: &mut Buffers,
 ) {
-    let m = buffers.x.ncols();
-    let last = buffers.layers.len() - 1;
-    let mut previous = slice(&buffers.x);
-    for (l, (room, layer)) in
-        buffers.layers.iter_mut().zip(parameters.layers()).enumerate()
-    {
-        affine(
-            slice_mut(&mut room.z),
-            slice(&layer.weights),
-            previous,
-            slice(&layer.bias),
-            m,
-        );
+    let Buffers { x, layers, masked, .. } = buffers;
+    let last = layers.len() - 1;
+    let mut previous = &*x;
+    for (l, room) in layers.iter_mut().enumerate() {
+        let Layer { weights: w, bias: b } = &parameters.layers()[l];
+        affine(&mut room.z, w, previous, b);
         if l == last {
             return; // the output is the weighted sum itself
         }
-        activation.apply(slice(&room.z), slice_mut(&mut room.a));
-        previous = slice(&room.a);
-        if buffers.masked {
-            room.mask.apply_to(slice(&room.a), slice_mut(&mut room.dropped));
-            previous = slice(&room.dropped);
+        activation.apply(&room.z, &mut room.a);
+        previous = &room.a;
+        if *masked {
+            room.mask.apply_to(&room.a, &mut room.dropped);
+            previous = &room.dropped;
         }
     }
 }
 // ANCHOR_END: forward
-
-/// A matrix as one slice in row order; parameters and buffers always are.
-#[inline(always)]
-pub(crate) fn slice(matrix: &Array2<f64>) -> &[f64] {
-    matrix.as_slice().expect("parameters and buffers are in row order")
-}
-
-/// The same, to write to.
-#[inline(always)]
-pub(crate) fn slice_mut(matrix: &mut Array2<f64>) -> &mut [f64] {
-    matrix.as_slice_mut().expect("parameters and buffers are in row order")
-}

@@ -72,27 +72,41 @@
 //! textplots) makes its command line. Both are on by default; a dependent crate
 //! that wants the mathematics alone turns `default-features` off.
 
+// In the order of the book, which is the order that its appendix shows them in.
+mod error;
+mod random;
+
+mod dropout;
+
+mod parameters;
+
+mod activation;
+
+mod buffers;
+mod forward;
+
+mod gradients;
+
+mod backward;
+
+mod update;
+
+mod loss;
+
+mod evaluate;
+
+mod data;
+mod gradient_check;
+
+mod network;
+
 pub mod arithmetic;
-#[cfg(feature = "cli")]
-pub mod cli;
+
 #[cfg(feature = "figures")]
 pub mod figures;
 
-mod activation;
-mod backward;
-mod buffers;
-mod data;
-mod dropout;
-mod error;
-mod evaluate;
-mod forward;
-mod gradient_check;
-mod gradients;
-mod loss;
-mod network;
-mod parameters;
-mod random;
-mod update;
+#[cfg(feature = "cli")]
+pub mod cli;
 
 pub use activation::Activation;
 pub use backward::backward;

@@ -1,7 +1,7 @@
 //! Gradient descent: one step against the gradient.
 
+use crate::arithmetic::{Matrix, entries, entries_mut};
 use crate::error::{Result, learning_rate as check, shape};
-use crate::forward::{slice, slice_mut};
 use crate::gradients::Gradients;
 use crate::parameters::Parameters;
 
@@ -36,24 +36,15 @@ fn descend(
     gradients: &Gradients,
     learning_rate: f64,
 ) {
-    for (layer, gradient) in
-        parameters.layers_mut().iter_mut().zip(gradients.layers())
-    {
-        subtract(
-            slice_mut(&mut layer.weights),
-            learning_rate,
-            slice(&gradient.dw),
-        );
-        subtract(
-            slice_mut(&mut layer.bias),
-            learning_rate,
-            slice(&gradient.db),
-        );
+    let layers = parameters.layers_mut().iter_mut();
+    for (layer, gradient) in layers.zip(gradients.layers()) {
+        subtract(&mut layer.weights, learning_rate, &gradient.dw);
+        subtract(&mut layer.bias, learning_rate, &gradient.db);
     }
 }
 
-fn subtract(w: &mut [f64], learning_rate: f64, dw: &[f64]) {
-    for (w, &dw) in w.iter_mut().zip(dw) {
+fn subtract(w: &mut Matrix, learning_rate: f64, dw: &Matrix) {
+    for (w, dw) in entries_mut(w).iter_mut().zip(entries(dw)) {
         *w -= learning_rate * dw;
     }
 }

@@ -36,8 +36,8 @@ const ROUND: f64 = 6_755_399_441_055_744.0;
 /// let e = chainrule::arithmetic::exp(1.0);
 /// assert!((e - std::f64::consts::E).abs() < 1e-15);
 /// ```
-// ANCHOR: exp
 #[inline(always)]
+// ANCHOR: exp
 pub fn exp(x: f64) -> f64 {
     let x = x.clamp(-750.0, 710.0);
     let shifted = x * std::f64::consts::LOG2_E + ROUND;

@@ -21,5 +21,6 @@ pub use exp::exp;
 pub use instructions::Instructions;
 pub(crate) use instructions::{Level, dispatched};
 pub(crate) use products::{
-    affine, outer_product_mean, row_means, squared_distance, transposed_product,
+    Matrix, affine, entries, entries_mut, outer_product_mean, row_means,
+    squared_distance, transposed_product,
 };

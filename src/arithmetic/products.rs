@@ -1,7 +1,37 @@
 //! The three matrix products of a network, and the mean of rows.
 //!
-//! Matrices are slices in row order. Each product is written so that its inner
-//! loop runs along a row, where the samples lie side by side.
+//! Every matrix here lies in memory row by row, and the inner loop of each
+//! product runs along a row, where the samples are side by side.
+
+use ndarray::Array2;
+
+/// A matrix of 64-bit floats in row order.
+pub(crate) type Matrix = Array2<f64>;
+
+/// The entries of a matrix as one slice, row after row.
+#[inline(always)]
+pub(crate) fn entries(matrix: &Matrix) -> &[f64] {
+    matrix.as_slice().expect("parameters and buffers are in row order")
+}
+
+/// The same, to write to.
+#[inline(always)]
+pub(crate) fn entries_mut(matrix: &mut Matrix) -> &mut [f64] {
+    matrix.as_slice_mut().expect("parameters and buffers are in row order")
+}
+
+/// The rows of a matrix, each a slice.
+#[inline(always)]
+fn rows(matrix: &Matrix) -> std::slice::ChunksExact<'_, f64> {
+    entries(matrix).chunks_exact(matrix.ncols())
+}
+
+/// The same, to write to.
+#[inline(always)]
+fn rows_mut(matrix: &mut Matrix) -> std::slice::ChunksExactMut<'_, f64> {
+    let columns = matrix.ncols();
+    entries_mut(matrix).chunks_exact_mut(columns)
+}
 
 /// How many partial sums a dot product keeps. A constant of the arithmetic,
 /// not of the processor: changing it changes last digits.
@@ -11,16 +41,13 @@ const LANES: usize = 16;
 ///
 /// Each entry starts from its bias and adds its `in` products from the first
 /// to the last.
-// ANCHOR: affine
 #[inline(always)]
-pub(crate) fn affine(z: &mut [f64], w: &[f64], a: &[f64], b: &[f64], m: usize) {
-    let inputs = a.len() / m;
-    for ((z_row, w_row), &b_i) in
-        z.chunks_exact_mut(m).zip(w.chunks_exact(inputs)).zip(b)
-    {
-        z_row.fill(b_i);
-        for (&w_ij, a_row) in w_row.iter().zip(a.chunks_exact(m)) {
-            add_scaled(z_row, w_ij, a_row);
+// ANCHOR: affine
+pub(crate) fn affine(z: &mut Matrix, w: &Matrix, a: &Matrix, b: &Matrix) {
+    for ((z, w), &b) in rows_mut(z).zip(rows(w)).zip(b) {
+        z.fill(b);
+        for (&w, a) in w.iter().zip(rows(a)) {
+            add_scaled(z, w, a);
         }
     }
 }
@@ -28,43 +55,32 @@ pub(crate) fn affine(z: &mut [f64], w: &[f64], a: &[f64], b: &[f64], m: usize) {
 
 /// da = wᵀ·dz: w is (out × in), dz is (out × m), da is (in × m).
 #[inline(always)]
-pub(crate) fn transposed_product(
-    da: &mut [f64],
-    w: &[f64],
-    dz: &[f64],
-    m: usize,
-) {
-    let inputs = da.len() / m;
-    for (j, da_row) in da.chunks_exact_mut(m).enumerate() {
-        da_row.fill(0.0);
-        for (w_row, dz_row) in w.chunks_exact(inputs).zip(dz.chunks_exact(m)) {
-            add_scaled(da_row, w_row[j], dz_row);
+pub(crate) fn transposed_product(da: &mut Matrix, w: &Matrix, dz: &Matrix) {
+    for (j, da) in rows_mut(da).enumerate() {
+        da.fill(0.0);
+        for (w, dz) in rows(w).zip(rows(dz)) {
+            add_scaled(da, w[j], dz);
         }
     }
 }
 
 /// dw = dz·aᵀ / m: dz is (out × m), a is (in × m), dw is (out × in).
 #[inline(always)]
-pub(crate) fn outer_product_mean(
-    dw: &mut [f64],
-    dz: &[f64],
-    a: &[f64],
-    m: usize,
-) {
-    let inputs = a.len() / m;
-    for (dw_row, dz_row) in dw.chunks_exact_mut(inputs).zip(dz.chunks_exact(m))
-    {
-        for (dw_ij, a_row) in dw_row.iter_mut().zip(a.chunks_exact(m)) {
-            *dw_ij = dot(dz_row, a_row) / m as f64;
+pub(crate) fn outer_product_mean(dw: &mut Matrix, dz: &Matrix, a: &Matrix) {
+    let m = a.ncols() as f64;
+    for (dw, dz) in rows_mut(dw).zip(rows(dz)) {
+        for (dw, a) in dw.iter_mut().zip(rows(a)) {
+            *dw = dot(dz, a) / m;
         }
     }
 }
 
 /// db: the mean of each row of dz (out × m).
 #[inline(always)]
-pub(crate) fn row_means(db: &mut [f64], dz: &[f64], m: usize) {
-    for (db_i, dz_row) in db.iter_mut().zip(dz.chunks_exact(m)) {
-        *db_i = sum(dz_row) / m as f64;
+pub(crate) fn row_means(db: &mut Matrix, dz: &Matrix) {
+    let m = dz.ncols() as f64;
+    for (db, dz) in entries_mut(db).iter_mut().zip(rows(dz)) {
+        *db = sum(dz) / m;
     }
 }
 
@@ -80,8 +96,8 @@ fn add_scaled(y: &mut [f64], factor: f64, x: &[f64]) {
 ///
 /// Product s goes to partial sum s mod LANES; the partial sums are added in
 /// pairs at the end. An order of its own, but the same one on every processor.
-// ANCHOR: dot
 #[inline(always)]
+// ANCHOR: dot
 fn dot(x: &[f64], y: &[f64]) -> f64 {
     let (x, x_rest) = x.as_chunks::<LANES>();
     let (y, y_rest) = y.as_chunks::<LANES>();
@@ -147,48 +163,43 @@ fn add_in_pairs(mut partial: [f64; LANES]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndarray::{Array2, array};
+    use ndarray::{Axis, array};
 
     /// An (r × c) matrix of small whole numbers, so that every sum is exact.
-    fn whole(r: usize, c: usize) -> Array2<f64> {
-        Array2::from_shape_fn((r, c), |(i, j)| {
+    fn whole(r: usize, c: usize) -> Matrix {
+        Matrix::from_shape_fn((r, c), |(i, j)| {
             ((i * 31 + j * 17) % 13) as f64 - 6.0
         })
     }
 
-    fn flat(matrix: &Array2<f64>) -> &[f64] {
-        matrix.as_slice().expect("row order")
+    /// A matrix that shows whether every entry is written.
+    fn unwritten(r: usize, c: usize) -> Matrix {
+        Matrix::from_elem((r, c), f64::NAN)
     }
 
     #[test]
     fn the_products_are_the_definitions() {
         for (out, inputs, m) in [(1, 1, 1), (3, 2, 16), (2, 5, 37), (4, 3, 100)]
         {
-            let (w, a, dz, b) = (
-                whole(out, inputs),
-                whole(inputs, m),
-                whole(out, m),
-                whole(out, 1),
-            );
+            let (w, a) = (whole(out, inputs), whole(inputs, m));
+            let (dz, b) = (whole(out, m), whole(out, 1));
 
-            let mut z = vec![f64::NAN; out * m];
-            affine(&mut z, flat(&w), flat(&a), flat(&b), m);
-            assert_eq!(z, (w.dot(&a) + &b).into_raw_vec_and_offset().0);
+            let mut z = unwritten(out, m);
+            affine(&mut z, &w, &a, &b);
+            assert_eq!(z, w.dot(&a) + &b);
 
-            let mut da = vec![f64::NAN; inputs * m];
-            transposed_product(&mut da, flat(&w), flat(&dz), m);
-            let expected = w.t().dot(&dz);
-            assert_eq!(da, expected.iter().copied().collect::<Vec<_>>());
+            let mut da = unwritten(inputs, m);
+            transposed_product(&mut da, &w, &dz);
+            assert_eq!(da, w.t().dot(&dz));
 
-            let mut dw = vec![f64::NAN; out * inputs];
-            outer_product_mean(&mut dw, flat(&dz), flat(&a), m);
-            let expected = dz.dot(&a.t()) / m as f64;
-            assert_eq!(dw, expected.iter().copied().collect::<Vec<_>>());
+            let mut dw = unwritten(out, inputs);
+            outer_product_mean(&mut dw, &dz, &a);
+            assert_eq!(dw, dz.dot(&a.t()) / m as f64);
 
-            let mut db = vec![f64::NAN; out];
-            row_means(&mut db, flat(&dz), m);
-            let expected = dz.mean_axis(ndarray::Axis(1)).expect("samples");
-            assert_eq!(db, expected.to_vec());
+            let mut db = unwritten(out, 1);
+            row_means(&mut db, &dz);
+            let mean = dz.mean_axis(Axis(1)).expect("samples");
+            assert_eq!(db, mean.insert_axis(Axis(1)));
         }
     }
 
@@ -196,16 +207,15 @@ mod tests {
     fn a_squared_distance_has_every_term() {
         for m in [1, 15, 16, 17, 100] {
             let (x, y) = (whole(1, m), whole(m, 1));
-            let expected: f64 =
-                x.iter().zip(&y).map(|(x, y)| (x - y) * (x - y)).sum();
-            assert_eq!(squared_distance(flat(&x), flat(&y)), expected);
+            let terms = x.iter().zip(&y).map(|(x, y)| (x - y) * (x - y));
+            assert_eq!(squared_distance(entries(&x), entries(&y)), terms.sum());
         }
     }
 
     #[test]
     fn a_row_mean_by_hand() {
-        let mut db = [0.0; 2];
-        row_means(&mut db, flat(&array![[1.0, 2.0, 6.0], [0.0, -3.0, 0.0]]), 3);
-        assert_eq!(db, [3.0, -1.0]);
+        let mut db = unwritten(2, 1);
+        row_means(&mut db, &array![[1.0, 2.0, 6.0], [0.0, -3.0, 0.0]]);
+        assert_eq!(db, array![[3.0], [-1.0]]);
     }
 }

@@ -30,7 +30,11 @@ pub fn files(root: &Path) -> Vec<PathBuf> {
     for (folder, extension) in
         [("src", "rs"), ("chapters", "rs"), ("tests/parity", "py")]
     {
-        for file in paths::files_below(root, Path::new(folder), &[extension]) {
+        let mut below =
+            paths::files_below(root, Path::new(folder), &[extension]);
+        // A program stands before the folder of its parts.
+        below.sort_by_key(|file| file.with_extension(""));
+        for file in below {
             if !files.contains(&file) {
                 files.push(file);
             }
@@ -142,6 +146,7 @@ mod tests {
             ("src/nest/a.rs", ""),
             ("src/nest/b.rs", ""),
             ("src/stray.rs", ""),
+            ("chapters/ch01/figures.rs", ""),
             ("chapters/ch01.rs", ""),
             ("tests/parity/x.py", ""),
         ] {
@@ -161,6 +166,7 @@ mod tests {
                 "src/nest/a.rs",
                 "src/stray.rs",
                 "chapters/ch01.rs",
+                "chapters/ch01/figures.rs",
                 "tests/parity/x.py"
             ]
         );
