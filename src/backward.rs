@@ -6,11 +6,12 @@ use crate::activation::Activation;
 use crate::arithmetic::{
     dispatched, outer_product_mean, row_means, transposed_product,
 };
-use crate::buffers::Buffers;
+use crate::buffers::{Buffers, LayerBuffers};
 use crate::error::{Result, finite, shape};
 use crate::forward::Pass;
 use crate::gradients::{Gradients, LayerGradients};
 use crate::parameters::Parameters;
+use crate::softmax::{distributions, normalise};
 
 /// The gradient of [`cost`] with respect to every parameter.
 ///
@@ -31,18 +32,49 @@ pub fn backward<'b>(
     // ANCHOR_END: signature
     shape("y", y.dim(), pass.output().dim())?;
     finite("y", y)?;
-    let Pass { parameters, activation, buffers } = pass;
-    if let Some(output) = buffers.layers.last_mut() {
+    Ok(sweep(pass, |output| {
         output.dz.assign(&output.z);
         output.dz -= &y;
+    }))
+}
+
+/// The gradient of [`cross_entropy`] with respect to every parameter.
+///
+/// y is (classes × m), each column a distribution. By the chain rule through
+/// logarithm and softmax the error at the output is p − y: as simple as that
+/// of the squared error, which is why the two belong together.
+///
+/// # Errors
+/// [`Error::Shape`], [`Error::NotFinite`] and [`Error::Distribution`] for y.
+///
+/// [`cross_entropy`]: crate::cross_entropy
+/// [`Error::Shape`]: crate::Error::Shape
+/// [`Error::NotFinite`]: crate::Error::NotFinite
+/// [`Error::Distribution`]: crate::Error::Distribution
+pub fn backward_cross_entropy<'b>(
+    pass: Pass<'_, 'b>,
+    y: ArrayView2<'_, f64>,
+) -> Result<&'b Gradients> {
+    distributions(y, pass.output().dim())?;
+    Ok(sweep(pass, |output| {
+        output.dz.assign(&output.z);
+        normalise(&mut output.dz);
+        output.dz -= &y;
+    }))
+}
+
+/// Fills in the error at the output, and carries it back to the first layer.
+fn sweep<'b>(
+    pass: Pass<'_, 'b>,
+    error_at: impl FnOnce(&mut LayerBuffers),
+) -> &'b Gradients {
+    let Pass { parameters, activation, buffers } = pass;
+    if let Some(output) = buffers.layers.last_mut() {
+        error_at(output);
     }
-    backward_layers_dispatched(
-        buffers.instructions,
-        parameters,
-        activation,
-        buffers,
-    );
-    Ok(&buffers.gradients)
+    let instructions = buffers.instructions;
+    backward_layers_dispatched(instructions, parameters, activation, buffers);
+    &buffers.gradients
 }
 
 dispatched! {

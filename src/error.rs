@@ -52,6 +52,18 @@ pub enum Error {
         value: f64,
     },
 
+    /// A column that should be a probability distribution and is none.
+    #[error(
+        "column {sample} of y sums to {sum}; \
+         entries of at least 0 that sum to 1 were expected"
+    )]
+    Distribution {
+        /// The column, counted from 0.
+        sample: usize,
+        /// The sum of its entries.
+        sum: f64,
+    },
+
     /// A step for finite differences that is not a positive number.
     #[error("step size {0} is not a finite number above 0")]
     StepSize(f64),

@@ -93,6 +93,8 @@ mod update;
 
 mod loss;
 
+mod softmax;
+
 mod evaluate;
 
 mod data;
@@ -109,7 +111,7 @@ pub mod figures;
 pub mod cli;
 
 pub use activation::Activation;
-pub use backward::backward;
+pub use backward::{backward, backward_cross_entropy};
 pub use buffers::Buffers;
 pub use data::sine;
 pub use dropout::{Dropout, Mask};
@@ -122,6 +124,7 @@ pub use loss::{cost, mse};
 pub use network::Network;
 pub use parameters::{Layer, Parameters};
 pub use random::{ChaCha8Rng, seeded};
+pub use softmax::{cross_entropy, softmax};
 pub use update::update;
 
 pub use ndarray;
