@@ -21,36 +21,20 @@ pub fn central_differences(
     if !(h.is_finite() && h > 0.0) {
         return Err(Error::StepSize(h));
     }
-    let mut moved = parameters.clone();
+    let mut cost_with = |i, by| {
+        let mut moved = parameters.clone();
+        if let Some(parameter) = moved.values_mut().nth(i) {
+            *parameter += by;
+        }
+        cost(&moved)
+    };
     let mut gradients = Gradients::zeros_like(parameters);
     for (i, slope) in gradients.values_mut().enumerate() {
-        let above = shift(&mut moved, i, h, &mut cost)?;
-        let below = shift(&mut moved, i, -h, &mut cost)?;
-        *slope = (above - below) / (2.0 * h);
+        *slope = (cost_with(i, h)? - cost_with(i, -h)?) / (2.0 * h);
     }
     Ok(gradients)
 }
 // ANCHOR_END: central_differences
-
-/// The cost with parameter `i` moved by `by`; the parameter is put back.
-fn shift(
-    parameters: &mut Parameters,
-    i: usize,
-    by: f64,
-    cost: &mut impl FnMut(&Parameters) -> Result<f64>,
-) -> Result<f64> {
-    let value = parameters.values_mut().nth(i).copied();
-    let set = |parameters: &mut Parameters, to| {
-        if let Some(parameter) = parameters.values_mut().nth(i) {
-            *parameter = to;
-        }
-    };
-    let value = value.unwrap_or(0.0);
-    set(parameters, value + by);
-    let result = cost(parameters);
-    set(parameters, value);
-    result
-}
 
 /// The largest |a − b| over all entries, divided by the largest |a| or |b|.
 ///

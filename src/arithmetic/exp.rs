@@ -30,7 +30,8 @@ const ROUND: f64 = 6_755_399_441_055_744.0;
 /// Writes x = k·ln 2 + r with an integer k and |r| ≤ ½ ln 2, sums the series
 /// eʳ = Σ rⁿ/n! (the first term left out is below 10⁻¹⁷) and multiplies by 2ᵏ.
 /// Overflows to infinity above 709.78, underflows to 0 below −745.13, passes a
-/// NaN on. The textbook method: Muller, *Elementary Functions* (2016), ch. 11.
+/// NaN on. The textbook method: Muller (2016), *Elementary functions*, on range
+/// reduction.
 ///
 /// ```
 /// let e = chainrule::arithmetic::exp(1.0);
