@@ -3,6 +3,8 @@
 //! Fits 20·sin 2πx with a small network and plain gradient descent, prints the
 //! loss every hundred steps, and tells what it did in between.
 
+#[path = "ch02_backprop/curvature.rs"]
+mod curvature;
 #[path = "ch02_backprop/explain.rs"]
 mod explain;
 #[path = "ch02_backprop/figures.rs"]
@@ -47,6 +49,10 @@ struct Args {
     #[arg(long, value_name = "DIR", default_value = "target/figures")]
     figures: PathBuf,
 
+    /// Print how curved the cost is at some steps, times the learning rate
+    #[arg(long, conflicts_with_all = ["explain", "sweep"])]
+    curvature: bool,
+
     /// Print one pass of a network small enough for paper, number by number
     #[arg(long)]
     explain: bool,
@@ -67,6 +73,9 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let (x, y) = sine(100)?;
     if args.sweep {
         return sweep::print(out, &args, &x, &y);
+    }
+    if args.curvature {
+        return curvature::print(out, &args, &x, &y);
     }
     let folder = Folder::open(&args.figures)?;
     let Layers(sizes) = &args.layers;

@@ -33,8 +33,10 @@ pub fn backward<'b>(
     shape("y", y.dim(), pass.output().dim())?;
     finite("y", y)?;
     Ok(sweep(pass, |output| {
+        // ANCHOR: output_error
         output.dz.assign(&output.z);
         output.dz -= &y;
+        // ANCHOR_END: output_error
     }))
 }
 

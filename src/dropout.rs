@@ -251,6 +251,15 @@ mod tests {
     }
 
     #[test]
+    fn applying_a_mask_leaves_x_alone() {
+        let x = array![1.0, 2.0, 3.0];
+        let mask = Dropout::new(0.5).expect("level").draw(3, &mut seeded(1));
+        let once = mask.apply(x.view());
+        assert_eq!(mask.apply(x.view()), once);
+        assert_eq!(x, array![1.0, 2.0, 3.0]);
+    }
+
+    #[test]
     fn shapes_must_agree() {
         let mask = Dropout::NONE.draw(3, &mut seeded(0));
         let refused = mask.apply(Array1::<f32>::zeros(4).view());

@@ -39,9 +39,10 @@ macro_rules! case {
 }
 
 /// Every output and every figure that the book shows.
-const CASES: [Case; 8] = [
+const CASES: &[Case] = &[
     case!("ch01_dropout", "ch01_dropout"),
     case!("ch02_backprop", "ch02_backprop"),
+    case!("ch02_backprop_curvature", "ch02_backprop", "--curvature"),
     case!("ch02_backprop_explain", "ch02_backprop", "--explain"),
     case!("ch02_backprop_sweep", "ch02_backprop", "--sweep"),
     case!("ch03_network", "ch03_network"),

@@ -10,10 +10,13 @@ mod fixture;
 #[path = "parity/table.rs"]
 mod table;
 
+use std::fs;
+use std::path::Path;
+
 use chainrule::ndarray::Ix1;
 use chainrule::{
     Activation, Buffers, Dropout, Gradients, Mask, Network, Parameters,
-    backward, forward, forward_masked, mse, seeded, sine, update,
+    backward, evaluate, forward, forward_masked, mse, seeded, sine, update,
 };
 use fixture::Fixture;
 use table::Table;
@@ -205,6 +208,38 @@ fn the_plateau_of_seed_0_ends() {
     let (early, late) = (loss_after(200_000), loss_after(300_000));
     assert!(early > 11.0, "{early} after 200,000 steps");
     assert!(late < 0.1, "{late} after 500,000 steps");
+}
+
+/// The notebook plots the output of its last forward pass, which is one update
+/// older than the parameters it ends with. The errata quote both losses.
+#[test]
+fn the_plotted_output_is_one_step_old() {
+    let mut fixture = Fixture::open("functions_s0");
+    let (x, y) = (fixture.matrix("x"), fixture.matrix("y"));
+    let loss = |parameters: &Parameters| {
+        let answer = evaluate(parameters, Activation::Sigmoid, x.view());
+        mse(answer.expect("finite").view(), y.view()).expect("finite")
+    };
+    let updates = fixture.updates();
+    let plotted = with_functions(&mut fixture, updates).losses[updates - 1];
+    let left_with = loss(&fixture.parameters("final"));
+    assert_eq!(format!("{plotted:.5} {left_with:.5}"), "0.26106 0.26275");
+}
+
+/// The book shows pieces of network.py: it must be the script that was run.
+#[test]
+fn the_fixtures_are_made_with_this_network_py() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let script = fs::read(tests.join("parity/network.py")).expect("there");
+    let hash = script.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let mark = fs::read_to_string(tests.join("fixtures/network.py.fnv1a"));
+    assert_eq!(
+        mark.expect("there").trim(),
+        format!("{hash:016x}"),
+        "network.py has changed: python3 tests/parity/fixtures.py"
+    );
 }
 
 #[test]

@@ -167,8 +167,13 @@ pub fn print(out: &mut dyn Write, learning_rate: f64) -> Outcome {
     let mut moved = example.parameters.clone();
     update(&mut moved, &n.gradients, learning_rate)?;
     writeln!(out, "\none step at learning rate {learning_rate}")?;
-    line(out, "J before", "", n.cost)?;
-    line(out, "J after", "", cost_at(&example, &moved)?)
+    line(out, "J before", "with the weights above", n.cost)?;
+    line(
+        out,
+        "J after",
+        "with all nine parameters moved",
+        cost_at(&example, &moved)?,
+    )
 }
 
 fn cost_at(example: &Example, parameters: &Parameters) -> Result<f64> {

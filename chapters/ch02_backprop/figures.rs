@@ -81,9 +81,9 @@ fn graph() -> Result<Figure> {
         node(
             &mut sketch,
             to,
-            &format!("a{}", i + 1),
+            &format!("a1[{}]", i + 1),
             &long(n.a1[[i, 0]]),
-            Some(&long(n.dz1[[i, 0]])),
+            Some(&format!("dz {}", long(n.dz1[[i, 0]]))),
         );
     }
     edge(&mut sketch, output, cost, "");
@@ -91,7 +91,7 @@ fn graph() -> Result<Figure> {
         node(
             &mut sketch,
             at,
-            &format!("x{}", j + 1),
+            &format!("x[{}]", j + 1),
             &example.x[[j, 0]].to_string(),
             None,
         );
@@ -99,18 +99,24 @@ fn graph() -> Result<Figure> {
     node(
         &mut sketch,
         output,
-        "z",
+        "z2",
         &long(n.z2[[0, 0]]),
-        Some(&long(n.dz2[[0, 0]])),
+        Some(&format!("dz {}", long(n.dz2[[0, 0]]))),
     );
     node(&mut sketch, cost, "J", &long(n.cost), None);
     sketch.text((160, 50), "input", 54, Align::Centre, Colour::Ink);
     sketch.text((640, 50), "hidden layer", 54, Align::Centre, Colour::Ink);
     sketch.text((1120, 50), "output", 54, Align::Centre, Colour::Ink);
-    sketch.text((60, 760), "above: forward", 54, Align::Left, Colour::Training);
     sketch.text(
-        (560, 760),
-        "below: dz, backward",
+        (60, 760),
+        "above: forward, the values",
+        54,
+        Align::Left,
+        Colour::Training,
+    );
+    sketch.text(
+        (780, 760),
+        "below: backward, dz",
         54,
         Align::Left,
         Colour::Fit,
@@ -128,7 +134,7 @@ fn node(
     dz: Option<&str>,
 ) {
     sketch.circle(at, RADIUS, Colour::Ink, false);
-    sketch.text(at, name, 56, Align::Centre, Colour::Ink);
+    sketch.text(at, name, 48, Align::Centre, Colour::Ink);
     sketch.text(
         (at.0, at.1 - RADIUS - 40),
         value,
@@ -138,7 +144,7 @@ fn node(
     );
     if let Some(dz) = dz {
         sketch.text(
-            (at.0, at.1 + RADIUS + 40),
+            (at.0 + 50, at.1 + RADIUS + 44),
             dz,
             54,
             Align::Centre,
@@ -164,7 +170,7 @@ fn edge(sketch: &mut Sketch, from: (i32, i32), to: (i32, i32), weight: &str) {
         Colour::Ink,
     );
     let third = along(0.33 * length);
-    let above = (from.0 + third.0, from.1 + third.1 - 36);
+    let above = (from.0 + third.0, from.1 + third.1 - 40);
     sketch.text(above, weight, 48, Align::Centre, Colour::Ink);
 }
 

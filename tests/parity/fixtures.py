@@ -25,6 +25,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "fixtures"
 # differs from one build of NumPy to the next.
 TOLERANCE = 1e-10
 
+# The mark of the network.py that the fixtures were made with: `cargo test`
+# compares it, so that the book cannot show another script than the one that ran.
+MARK = FOLDER / "network.py.fnv1a"
+
 # The losses of this many first steps are stored one by one.
 FIRST = 101
 
@@ -164,15 +168,26 @@ def check(name, mine, calm):
     return agrees
 
 
+def mark():
+    """The 64-bit FNV-1a hash of network.py."""
+    value = 0xCBF29CE484222325
+    for byte in Path(__file__).with_name("network.py").read_bytes():
+        value = (value ^ byte) * 0x100000001B3 % 2**64
+    return f"{value:016x}\n"
+
+
 def main():
     parser = argparse.ArgumentParser(description="What NumPy computes for the parity tests.")
     parser.add_argument("--check", action="store_true", help="compare, and write nothing")
     if parser.parse_args().check:
         results = [check(name, *fixture) for name, fixture in fixtures().items()]
+        results.append(MARK.exists() and MARK.read_text() == mark())
+        print(f"{MARK.name:18} {'agrees' if results[-1] else 'DIFFERS'}")
         sys.exit(0 if all(results) else 1)
     FOLDER.mkdir(exist_ok=True)
     for name, (arrays, _) in fixtures().items():
         np.savez(FOLDER / f"{name}.npz", **arrays)
+    MARK.write_text(mark())
 
 
 if __name__ == "__main__":
