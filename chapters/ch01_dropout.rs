@@ -18,10 +18,10 @@ use ndarray::Array1;
 
 /// Dropout on a vector: one mask, and the mean and variance over many.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = cli::EXIT_CODES)]
 struct Args {
     /// Seed of the random numbers; the default draws the notebook's mask
-    #[arg(long, default_value_t = 3077)]
+    #[arg(long, default_value_t = 3077, value_parser = cli::seed, allow_hyphen_values = true)]
     seed: u64,
 
     /// Probability that an entry is dropped, in [0, 1)
@@ -29,7 +29,7 @@ struct Args {
     drop_prob: Dropout,
 
     /// How many masks the statistics are taken over
-    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(2..), allow_hyphen_values = true)]
     draws: u32,
 
     /// Folder that the figures are written to

@@ -27,14 +27,14 @@ use ndarray::{Array2, s};
 
 /// Back-propagation as functions: fits 20·sin(2πx) by gradient descent.
 #[derive(Clone, Parser)]
-#[command(version)]
+#[command(version, after_help = cli::EXIT_CODES)]
 struct Args {
     /// Seed of the initial weights
-    #[arg(long, default_value_t = 2)]
+    #[arg(long, default_value_t = 2, value_parser = cli::seed, allow_hyphen_values = true)]
     seed: u64,
 
     /// Steps of gradient descent
-    #[arg(long, default_value_t = 4000, value_parser = cli::steps)]
+    #[arg(long, default_value_t = 4000, value_parser = cli::steps, allow_hyphen_values = true)]
     steps: usize,
 
     /// Step size η of gradient descent, above 0
@@ -50,15 +50,15 @@ struct Args {
     figures: PathBuf,
 
     /// Print how curved the cost is at some steps, times the learning rate
-    #[arg(long, conflicts_with_all = ["explain", "sweep"])]
+    #[arg(long, conflicts_with_all = ["explain", "sweep", "figures"])]
     curvature: bool,
 
     /// Print one pass of a network small enough for paper, number by number
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["seed", "steps", "layers", "figures"])]
     explain: bool,
 
     /// Print the final loss for seven learning rates and five seeds
-    #[arg(long, conflicts_with = "explain")]
+    #[arg(long, conflicts_with_all = ["explain", "seed", "learning_rate", "figures"])]
     sweep: bool,
 }
 
@@ -140,7 +140,7 @@ fn train(
         let loss =
             descend(&mut parameters, x, y, args.learning_rate, &mut buffers)
                 .map_err(Failure::at(step))?;
-        each(step, loss)?;
+        progress.suspend(|| each(step, loss))?;
         losses.push(loss);
         progress.step();
     }
@@ -173,7 +173,7 @@ fn between_the_lines(out: &mut dyn Write, losses: &[f64]) -> Outcome {
     let rises = losses.windows(2).filter(|pair| pair[1] > pair[0]).count();
     writeln!(out, "\nbetween the printed steps")?;
     writeln!(out, "steps on which the loss rose: {rises}")?;
-    let late = losses.iter().copied().enumerate().skip(100);
+    let late = losses.iter().copied().enumerate().skip(101);
     if let Some((step, peak)) = late.max_by(|a, b| a.1.total_cmp(&b.1)) {
         writeln!(out, "highest loss after step 100: {peak:.1}")?;
         writeln!(out, "step of the highest loss: {step}")?;

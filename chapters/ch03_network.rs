@@ -22,14 +22,14 @@ use ndarray::{Array2, ArrayView1};
 
 /// The network as a type: fits 20·sin(2πx) from three seeds.
 #[derive(Clone, Parser)]
-#[command(version)]
+#[command(version, after_help = cli::EXIT_CODES)]
 struct Args {
     /// First of the three seeds
-    #[arg(long, default_value_t = 18)]
+    #[arg(long, default_value_t = 18, value_parser = cli::seed, allow_hyphen_values = true)]
     seed: u64,
 
     /// Steps of gradient descent
-    #[arg(long, default_value_t = 50_000, value_parser = cli::steps)]
+    #[arg(long, default_value_t = 50_000, value_parser = cli::steps, allow_hyphen_values = true)]
     steps: usize,
 
     /// Step size η of gradient descent, above 0
@@ -57,11 +57,17 @@ struct Args {
     figures: PathBuf,
 
     /// Count how the runs from seed 0 to N−1 end
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = clap::value_parser!(u64).range(1..=100_000),
+        conflicts_with_all = ["seed", "figures"],
+        allow_hyphen_values = true
+    )]
     census: Option<u64>,
 
     /// Show two wide hidden layers saturate, and a better start that does not
-    #[arg(long, conflicts_with = "census")]
+    #[arg(long, conflicts_with_all = ["census", "steps", "layers", "init"])]
     saturation: bool,
 }
 
@@ -91,11 +97,13 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
 
     let mut progress = Progress::new(3 * args.steps);
     let mut runs = Vec::new();
-    for seed in args.seed..args.seed.saturating_add(3) {
+    for k in 0..3 {
+        let seed = args.seed.wrapping_add(k);
         runs.push(train(&Args { seed, ..args.clone() }, &x, &y, || {
             progress.step()
         })?);
     }
+    drop(progress); // the bar makes room for the table
     report(out, &runs, args.steps)?;
 
     let answers: Result<Vec<_>, _> =

@@ -31,7 +31,13 @@ impl Activation {
         match self {
             Activation::Sigmoid => 1.0 / (1.0 + exp(-z)),
             Activation::Tanh => libm::tanh(z),
-            Activation::Relu => z.max(0.0),
+            Activation::Relu => {
+                if z <= 0.0 {
+                    0.0
+                } else {
+                    z
+                }
+            }
         }
     }
     // ANCHOR_END: value

@@ -52,9 +52,12 @@ pub fn cross_entropy(
     for (z, y) in z.columns().into_iter().zip(y.columns()) {
         let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let sum = z.iter().fold(0.0, |sum, z| sum + exp(z - largest));
-        let log_sum = largest + libm::log(sum);
-        total +=
-            z.iter().zip(y).fold(0.0, |sum, (z, y)| sum + y * (log_sum - z));
+        // Scores are measured from the largest, so that nothing cancels; what
+        // is not expected costs nothing, however small its probability.
+        let log_sum = libm::log(sum);
+        let expected = z.iter().zip(y).filter(|(_, y)| **y > 0.0);
+        total += expected
+            .fold(0.0, |sum, (z, y)| sum + y * (log_sum - (z - largest)));
     }
     let loss = total / z.ncols() as f64;
     finite("the loss", &[loss])?;
@@ -102,6 +105,17 @@ mod tests {
         // What was thought impossible costs its distance in score.
         let wrong = array![[1.0, 0.0], [0.0, 1.0]];
         assert_eq!(cross_entropy(z.view(), wrong.view()), Ok(500.0));
+    }
+
+    #[test]
+    fn equal_huge_scores_are_a_coin() {
+        let y = array![[1.0], [0.0]];
+        for z in [1e9, 1e15, 1e308] {
+            let loss = cross_entropy(array![[z], [z]].view(), y.view());
+            assert_eq!(loss, Ok(libm::log(2.0)), "{z}");
+        }
+        let sure = array![[1e308], [-1e308]];
+        assert_eq!(cross_entropy(sure.view(), y.view()), Ok(0.0));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Gradient descent: one step against the gradient.
 
 use crate::arithmetic::{Matrix, entries, entries_mut};
-use crate::error::{Result, learning_rate as check, shape};
+use crate::error::{Result, finite, learning_rate as check, shape};
 use crate::gradients::Gradients;
 use crate::parameters::Parameters;
 
@@ -9,10 +9,12 @@ use crate::parameters::Parameters;
 ///
 /// # Errors
 /// [`Error::LearningRate`] unless η is a finite number above 0;
-/// [`Error::Shape`] if the gradients are another network's.
+/// [`Error::Shape`] if the gradients are another network's;
+/// [`Error::NotFinite`] if a step has led out of the finite numbers.
 ///
 /// [`Error::LearningRate`]: crate::Error::LearningRate
 /// [`Error::Shape`]: crate::Error::Shape
+/// [`Error::NotFinite`]: crate::Error::NotFinite
 pub fn update(
     parameters: &mut Parameters,
     gradients: &Gradients,
@@ -27,6 +29,10 @@ pub fn update(
         shape("dw", gradient.dw.dim(), layer.weights.dim())?;
     }
     descend(parameters, gradients, learning_rate);
+    for layer in parameters.layers() {
+        finite("the weights after a step", &layer.weights)?;
+        finite("the biases after a step", &layer.bias)?;
+    }
     Ok(())
 }
 

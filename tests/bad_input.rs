@@ -411,3 +411,38 @@ fn a_run_that_diverges() {
         );
     }
 }
+
+/// Weights of 1e300 and −1e300 that meet at one unit: ∞ − ∞ is not a number,
+/// and no activation may turn it into one.
+#[test]
+fn what_overflows_inside_is_refused() {
+    let parameters = Parameters::from_layers(vec![
+        Layer { weights: array![[1e300, -1e300]], bias: array![[0.0]] },
+        Layer { weights: array![[1.0]], bias: array![[0.0]] },
+    ])
+    .expect("they fit");
+    let x = array![[1e300], [1e300]];
+    for activation in Activation::ALL {
+        let mut buffers = Buffers::new();
+        let pass = forward(&parameters, activation, x.view(), &mut buffers);
+        assert!(message(pass).starts_with("the output contains NaN"));
+    }
+}
+
+#[test]
+fn a_step_out_of_the_finite_numbers_is_refused() {
+    let mut parameters = Parameters::from_layers(vec![Layer {
+        weights: array![[1e308]],
+        bias: array![[0.0]],
+    }])
+    .expect("it fits");
+    let (x, y) = (array![[1.0]], array![[-1e308]]);
+    let mut buffers = Buffers::new();
+    let pass = forward(&parameters, Activation::Tanh, x.view(), &mut buffers)
+        .expect("finite");
+    let gradients = backward(pass, y.view()).expect("y is finite");
+    assert_eq!(
+        message(update(&mut parameters, gradients, 1.0)),
+        finite_message("the weights after a step", f64::NEG_INFINITY)
+    );
+}

@@ -76,14 +76,14 @@ impl Case {
     }
 }
 
-/// The SVG files of a folder, by name; none if there is no such folder.
-fn figures(folder: &Path) -> BTreeSet<String> {
+/// The names in a folder that end so; none if there is no such folder.
+fn files(folder: &Path, ending: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     let names =
         entries.map(|entry| entry.expect("readable").file_name().into_string());
     names
         .map(|name| name.expect("UTF-8"))
-        .filter(|name| name.ends_with(".svg"))
+        .filter(|name| name.ends_with(ending))
         .collect()
 }
 
@@ -106,7 +106,9 @@ fn run_all() -> Vec<(TempDir, String)> {
 
 #[test]
 fn the_book_shows_what_the_chapters_print_and_draw() {
-    let book = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("book/figures");
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let (book, snapshots) =
+        (root.join("book/figures"), root.join("tests/snapshots"));
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
@@ -127,8 +129,15 @@ fn the_book_shows_what_the_chapters_print_and_draw() {
             ));
         }
     }
+    let named: BTreeSet<_> =
+        CASES.iter().map(|case| format!("{}.snap", case.snapshot)).collect();
     assert_eq!(
-        figures(&book),
+        files(&snapshots, ".snap"),
+        named,
+        "every snapshot is the output of a case"
+    );
+    assert_eq!(
+        files(&book, ".svg"),
         drawn,
         "every figure of the book is drawn by a chapter"
     );
@@ -139,7 +148,7 @@ fn assert_figures(case: &Case, fresh: &Path, book: &Path) -> BTreeSet<String> {
     let read = |folder: &Path, name| {
         fs::read_to_string(folder.join(name)).unwrap_or_default()
     };
-    let names = figures(fresh);
+    let names = files(fresh, ".svg");
     for name in &names {
         assert!(
             read(fresh, name) == read(book, name),

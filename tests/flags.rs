@@ -53,7 +53,14 @@ fn chapter_1_refuses() {
             "{value} '1' for '--draws <DRAWS>': 1 is not in 2..=4294967295"
         ),
     );
-    refuses(CH01, "--seed -1", "error: unexpected argument '-1' found");
+    for program in [CH01, CH02, CH03] {
+        refuses(
+            program,
+            "--seed -1",
+            "error: invalid value '-1' for '--seed <SEED>': \
+             '-1' is not a whole number from 0 to 18446744073709551615",
+        );
+    }
 }
 
 #[test]
@@ -105,6 +112,26 @@ fn chapter_2_refuses() {
             ),
         );
     }
+}
+
+#[test]
+fn networks_too_large_for_memory_are_refused() {
+    for layers in ["1,10000000,1", "1,4000,4000,1"] {
+        let (output, left) = run(CH03, &format!("--layers {layers}"));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), left), (Some(2), 0), "{stderr}");
+        assert!(
+            stderr.contains("has more than 100000 units or 10000000 weights")
+        );
+    }
+}
+
+#[test]
+fn the_last_seed_is_a_seed() {
+    let (output, _) = run(CH03, "--seed 18446744073709551615 --steps 3");
+    assert_eq!(output.status.code(), Some(0));
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    assert!(stdout.contains("seed 0"), "{stdout}");
 }
 
 #[test]

@@ -151,6 +151,18 @@ proptest! {
         })?;
     }
 
+    /// Masks belong to one pass: the next one, without any, drops nothing.
+    #[test]
+    fn masks_do_not_outlive_their_pass(case in cases()) {
+        let masks = case.masks(case.dropout);
+        let (mut used, mut fresh) = (Buffers::new(), Buffers::new());
+        let x = case.x.view();
+        let _ = forward_masked(&case.parameters, case.activation, &masks, x, &mut used);
+        let after = forward(&case.parameters, case.activation, x, &mut used).expect("finite");
+        let alone = forward(&case.parameters, case.activation, x, &mut fresh).expect("finite");
+        prop_assert_eq!(after.output(), alone.output());
+    }
+
     #[test]
     fn the_cost_of_k_outputs_is_half_of_k_losses(case in cases()) {
         let output = evaluate(&case.parameters, case.activation, case.x.view()).expect("finite");

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use chainrule::cli::Outcome;
+use chainrule::cli::{Failure, Outcome};
 use chainrule::{
     Activation, Buffers, Layer, Parameters, Result, backward,
     central_differences, cost, forward, relative_difference, update,
@@ -165,15 +165,11 @@ pub fn print(out: &mut dyn Write, learning_rate: f64) -> Outcome {
     )?;
 
     let mut moved = example.parameters.clone();
-    update(&mut moved, &n.gradients, learning_rate)?;
+    update(&mut moved, &n.gradients, learning_rate).map_err(Failure::at(0))?;
     writeln!(out, "\none step at learning rate {learning_rate}")?;
     line(out, "J before", "with the weights above", n.cost)?;
-    line(
-        out,
-        "J after",
-        "with all nine parameters moved",
-        cost_at(&example, &moved)?,
-    )
+    let after = cost_at(&example, &moved).map_err(Failure::at(1))?;
+    line(out, "J after", "with all nine parameters moved", after)
 }
 
 fn cost_at(example: &Example, parameters: &Parameters) -> Result<f64> {

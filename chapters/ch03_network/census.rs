@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use chainrule::cli::{Outcome, Progress};
+use chainrule::cli::{Failure, Outcome, Progress};
 use ndarray::Array2;
 
 use crate::{Args, train};
@@ -18,12 +18,16 @@ pub fn print(
     y: &Array2<f64>,
 ) -> Outcome {
     let mut progress = Progress::new(seeds as usize * args.steps);
-    let mut endings = Vec::new();
+    let (mut endings, mut diverged) = (Vec::new(), 0);
     for seed in 0..seeds {
-        let run =
-            train(&Args { seed, ..args.clone() }, x, y, || progress.step())?;
-        endings.push((run.final_loss, seed));
+        let run = Args { seed, ..args.clone() };
+        match train(&run, x, y, || progress.step()) {
+            Ok(run) => endings.push((run.final_loss, seed)),
+            Err(Failure::Diverged { .. }) => diverged += 1,
+            Err(other) => return Err(other),
+        }
     }
+    drop(progress); // the bar makes room for the table
     writeln!(out, "final loss of {seeds} runs, seeds 0 to {}", seeds - 1)?;
     let mut low = 0.0;
     for high in BOUNDS {
@@ -38,6 +42,12 @@ pub fn print(
         };
         writeln!(out, "{bound:>12} {inside:>6}")?;
         low = high;
+    }
+    if diverged > 0 {
+        writeln!(out, "{:>12} {diverged:>6}", "diverged")?;
+    }
+    if endings.is_empty() {
+        return Ok(());
     }
     endings.sort_by(|a, b| a.0.total_cmp(&b.0));
     for (name, at) in [

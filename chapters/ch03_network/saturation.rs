@@ -36,11 +36,11 @@ pub fn print(
         let share = 100.0 * saturated(&args, x)?;
         let run = train(&args, x, y, || progress.step())?;
         let (first, last) = (run.losses[0], run.final_loss);
-        writeln!(
-            out,
+        let row = format!(
             "{:>9} {share:>19.1} % {first:>16.3} {last:>19.3}",
             init.to_string()
-        )?;
+        );
+        progress.suspend(|| writeln!(out, "{row}"))?;
         curves.push(run.losses);
     }
     let figure = figures::saturation(&curves[0], &curves[1]);

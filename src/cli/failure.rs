@@ -50,7 +50,7 @@ impl Failure {
         {
             return ExitCode::SUCCESS;
         }
-        eprintln!("error: {self}");
+        super::tell(&format!("error: {self}"));
         match self {
             Failure::Input(_) | Failure::Folder(_) => ExitCode::from(2),
             Failure::Diverged { .. } | Failure::Output(_) => ExitCode::from(1),

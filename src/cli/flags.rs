@@ -62,21 +62,38 @@ pub fn layers(text: &str) -> Result<Layers, String> {
             "{sizes:?} must begin and end with 1: the sine has one input and one output"
         ));
     }
-    if sizes.windows(2).any(|pair| pair[0].saturating_mul(pair[1]) > LARGEST) {
+    let units =
+        sizes.iter().fold(0, |sum: usize, &size| sum.saturating_add(size));
+    let weights = sizes.windows(2).fold(0, |sum: usize, pair| {
+        sum.saturating_add(pair[0].saturating_mul(pair[1]))
+    });
+    if units > MOST_UNITS || weights > MOST_WEIGHTS {
         return Err(format!(
-            "{sizes:?} has a layer of more than {LARGEST} weights"
+            "{sizes:?} has more than {MOST_UNITS} units or {MOST_WEIGHTS} weights"
         ));
     }
     Ok(Layers(sizes))
 }
 
-/// More weights than this in a layer are a slip of the finger.
-const LARGEST: usize = 10_000_000;
+/// Larger networks than this are a slip of the finger, and would need
+/// gigabytes: each unit remembers several numbers for each sample.
+const MOST_UNITS: usize = 100_000;
+const MOST_WEIGHTS: usize = 10_000_000;
 
 /// The sizes that [`layers`] accepts; a type of its own because clap reads a
 /// `Vec` as a flag given several times.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layers(pub Vec<usize>);
+
+/// `--seed 7`: a whole number from 0 to 2⁶⁴ − 1.
+///
+/// # Errors
+/// A line that names the value and what is allowed.
+pub fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| {
+        format!("'{text}' is not a whole number from 0 to {}", u64::MAX)
+    })
+}
 
 /// `--steps 4000`: a whole number from 1 to ten million.
 ///

@@ -15,12 +15,17 @@ use std::process::ExitCode;
 use clap::{Parser, error::ErrorKind};
 
 pub use failure::Failure;
-pub use flags::{Init, Layers, drop_prob, layers, learning_rate, steps};
+pub use flags::{Init, Layers, drop_prob, layers, learning_rate, seed, steps};
 pub use progress::Progress;
 pub use terminal::plot;
 
 /// What a chapter's `run` returns.
 pub type Outcome = Result<(), Failure>;
+
+/// The end of every `--help`.
+pub const EXIT_CODES: &str = "\
+Results go to stdout, progress and errors to stderr.
+Exit code 0: a result; 1: the run diverged; 2: a value that makes no sense.";
 
 /// Reads the flags, runs the chapter, and turns any failure into one line on
 /// stderr and an exit code.
@@ -54,6 +59,11 @@ fn explain(error: &clap::Error) -> ExitCode {
     let line: Vec<_> = telling
         .filter(|l| !l.is_empty() && !l.starts_with("For more"))
         .collect();
-    eprintln!("{}", line.join("; ").replace(":;", ":"));
+    tell(&line.join("; ").replace(":;", ":"));
     ExitCode::from(2)
+}
+
+/// One line on stderr; if nobody can read it, the exit code has to do.
+fn tell(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }

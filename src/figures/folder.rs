@@ -11,9 +11,9 @@ pub struct Folder {
     path: PathBuf,
 }
 
-/// A folder that figures cannot be written to.
+/// A folder, or a file in it, that cannot be written to.
 #[derive(Debug, thiserror::Error)]
-#[error("figures folder '{}' cannot be written: {source}", .path.display())]
+#[error("'{}' cannot be written: {source}", .path.display())]
 pub struct FolderError {
     path: PathBuf,
     source: io::Error,
@@ -31,7 +31,10 @@ impl Folder {
         fs::create_dir_all(&folder.path)
             .and_then(|()| fs::write(&probe, ""))
             .and_then(|()| fs::remove_file(&probe))
-            .map_err(|source| folder.error(source))?;
+            .map_err(|source| FolderError {
+                path: folder.path.clone(),
+                source,
+            })?;
         Ok(folder)
     }
 
@@ -50,13 +53,9 @@ impl Folder {
         write_whole(&unfinished, &path, figure.svg()).map_err(|source| {
             // Best effort: the error that matters is the one above.
             let _ = fs::remove_file(&unfinished);
-            self.error(source)
+            FolderError { path: path.clone(), source }
         })?;
         Ok(path)
-    }
-
-    fn error(&self, source: io::Error) -> FolderError {
-        FolderError { path: self.path.clone(), source }
     }
 }
 
