@@ -39,7 +39,7 @@ macro_rules! case {
 }
 
 /// Every output and every figure that the book shows.
-const CASES: [Case; 8] = [
+const CASES: [Case; 11] = [
     case!("ch01_dropout", "ch01_dropout"),
     case!("ch02_backprop", "ch02_backprop"),
     case!("ch02_backprop_explain", "ch02_backprop", "--explain"),
@@ -48,6 +48,9 @@ const CASES: [Case; 8] = [
     case!(text only: "ch03_network_patience", "ch03_network", "--steps", "100000"),
     case!("ch03_network_census", "ch03_network", "--census", "100"),
     case!("ch03_network_saturation", "ch03_network", "--saturation"),
+    case!("ch04_regularize", "ch04_regularize"),
+    case!("ch04_regularize_widths", "ch04_regularize", "--widths"),
+    case!("ch04_regularize_spirals", "ch04_regularize", "--spirals", "--seeds", "10"),
 ];
 
 impl Case {
