@@ -50,7 +50,13 @@ const CASES: [Case; 11] = [
     case!("ch03_network_saturation", "ch03_network", "--saturation"),
     case!("ch04_regularize", "ch04_regularize"),
     case!("ch04_regularize_widths", "ch04_regularize", "--widths"),
-    case!("ch04_regularize_spirals", "ch04_regularize", "--spirals", "--seeds", "10"),
+    case!(
+        "ch04_regularize_spirals",
+        "ch04_regularize",
+        "--spirals",
+        "--seeds",
+        "10"
+    ),
 ];
 
 impl Case {

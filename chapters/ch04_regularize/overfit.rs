@@ -82,7 +82,17 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     let p = args.drop_prob.drop_prob();
     let plain = train(args, shown_seed, Remedy::Dropout(Dropout::NONE))?;
     let dropped = train(args, shown_seed, Remedy::Dropout(args.drop_prob))?;
-    writeln!(out, "\nwidest gap at p = 0: seed {shown_seed}")?;
+    let lowest = endings[0].curve.iter().enumerate();
+    if let Some((at, [_, error])) =
+        lowest.min_by(|a, b| a.1[1].total_cmp(&b.1[1]))
+    {
+        writeln!(
+            out,
+            "\nlowest mean held-out error at p = 0: {error:.2} at step {}",
+            (100 * at).min(args.steps())
+        )?;
+    }
+    writeln!(out, "widest gap at p = 0: seed {shown_seed}")?;
     for (p, run) in [(0.0, &plain), (p, &dropped)] {
         writeln!(
             out,

@@ -4,7 +4,11 @@ use std::io::Write;
 use std::sync::Mutex;
 
 use chainrule::cli::{Failure, Outcome, Progress};
-use chainrule::{Activation, Dropout, Network, Parameters, seeded, sine};
+use chainrule::{
+    Activation, Buffers, Dropout, Error, Network, Parameters, forward, seeded,
+    sine,
+};
+use ndarray::Array2;
 
 use crate::spread::{mean, over_seeds};
 use crate::{Args, DROP_PROBS};
@@ -22,7 +26,10 @@ pub fn print(out: &mut dyn Write, args: &Args) -> Outcome {
         out,
         "{STEPS} steps at {LEARNING_RATE}, mean over {SEEDS} seeds\n"
     )?;
-    writeln!(out, "   p   loss in training   loss in evaluation")?;
+    writeln!(
+        out,
+        "   p   loss in training   loss in evaluation   price of the masks"
+    )?;
     let progress = Mutex::new(Progress::new(0));
     let seeds = args.seed..args.seed.saturating_add(SEEDS);
     for p in DROP_PROBS {
@@ -32,13 +39,20 @@ pub fn print(out: &mut dyn Write, args: &Args) -> Outcome {
         let column = |i: usize| {
             mean(&losses.iter().map(|pair| pair[i]).collect::<Vec<_>>()).mean
         };
-        writeln!(out, "{p:>4} {:>18.2} {:>20.2}", column(0), column(1))?;
+        writeln!(
+            out,
+            "{p:>4} {:>18.2} {:>20.2} {:>20.2}",
+            column(0),
+            column(1),
+            column(2)
+        )?;
     }
     Ok(())
 }
 
-/// The loss of the last hundred steps, with units dropped; then with none.
-fn train(seed: u64, dropout: Dropout) -> Result<[f64; 2], Failure> {
+/// The loss of the last hundred steps, with units dropped; the loss with
+/// none; and what the formula says that lies between the two.
+fn train(seed: u64, dropout: Dropout) -> Result<[f64; 3], Failure> {
     let (x, y) = sine(100)?;
     let mut rng = seeded(seed);
     let parameters = Parameters::uniform(&[1, 25, 1], &mut rng)?;
@@ -53,5 +67,23 @@ fn train(seed: u64, dropout: Dropout) -> Result<[f64; 2], Failure> {
             late += loss / 100.0;
         }
     }
-    Ok([late, network.loss(x.view(), y.view())?])
+    let price = price(&network, &x)?;
+    Ok([late, network.loss(x.view(), y.view())?, price])
 }
+
+// ANCHOR: price
+/// p/(1−p)·Σ w²a², a mean over the samples: for one hidden layer and one output.
+fn price(network: &Network, x: &Array2<f64>) -> Result<f64, Error> {
+    let mut buffers = Buffers::new();
+    let parameters = network.parameters();
+    let pass =
+        forward(parameters, network.activation(), x.view(), &mut buffers)?;
+    let (a, weights) = (pass.a(1), parameters.layers()[1].weights.iter());
+    let of_unit = |(w, a): (&f64, ndarray::ArrayView1<'_, f64>)| {
+        a.iter().fold(0.0, |sum, a| sum + w * w * a * a)
+    };
+    let sum = weights.zip(a.rows()).map(of_unit);
+    let p = network.dropout().drop_prob();
+    Ok(p / (1.0 - p) * sum.fold(0.0, |all, unit| all + unit) / x.ncols() as f64)
+}
+// ANCHOR_END: price
