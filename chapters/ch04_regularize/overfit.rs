@@ -40,7 +40,9 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
         args.seeds
     )?;
     let mut remedies = Vec::new();
-    for p in DROP_PROBS {
+    let asked = args.drop_prob.drop_prob();
+    let more = (!DROP_PROBS.contains(&asked)).then_some(asked);
+    for p in DROP_PROBS.into_iter().chain(more) {
         let name = format!("dropout {p}");
         remedies.push((name, Remedy::Dropout(Dropout::new(p)?)));
     }
@@ -59,7 +61,7 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     let mut without = Vec::new();
     let mut shown_seed = args.seed;
     for (name, remedy) in remedies {
-        let runs = over_seeds(seeds(args), &progress, |seed| {
+        let runs = over_seeds(&seeds(args), &progress, |seed| {
             train(args, seed, remedy)
         })?;
         if without.is_empty() {
@@ -131,9 +133,9 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     Ok(())
 }
 
-/// The seeds of the flags.
-pub fn seeds(args: &Args) -> std::ops::Range<u64> {
-    args.seed..args.seed.saturating_add(args.seeds)
+/// The seeds of the flags, in order.
+pub fn seeds(args: &Args) -> Vec<u64> {
+    (0..args.seeds).map(|i| args.seed.wrapping_add(i)).collect()
 }
 
 fn ending(name: String, runs: &[Run], without: &[f64]) -> Ending {

@@ -10,6 +10,7 @@ use chainrule::{
 };
 use ndarray::Array2;
 
+use crate::overfit::seeds;
 use crate::spread::{mean, over_seeds};
 use crate::{Args, DROP_PROBS};
 
@@ -31,11 +32,11 @@ pub fn print(out: &mut dyn Write, args: &Args) -> Outcome {
         "   p   loss in training   loss in evaluation   price of the masks"
     )?;
     let progress = Mutex::new(Progress::new(0));
-    let seeds = args.seed..args.seed.saturating_add(SEEDS);
+    let seeds = seeds(&Args { seeds: SEEDS, ..args.clone() });
     for p in DROP_PROBS {
         let dropout = Dropout::new(p)?;
         let losses =
-            over_seeds(seeds.clone(), &progress, |seed| train(seed, dropout))?;
+            over_seeds(&seeds, &progress, |seed| train(seed, dropout))?;
         let column = |i: usize| {
             mean(&losses.iter().map(|pair| pair[i]).collect::<Vec<_>>()).mean
         };

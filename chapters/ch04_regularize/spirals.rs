@@ -42,7 +42,7 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     let progress = Mutex::new(Progress::new(total));
     for p in DROP_PROBS {
         let dropout = Dropout::new(p)?;
-        let runs = over_seeds(seeds(args), &progress, |seed| {
+        let runs = over_seeds(&seeds(args), &progress, |seed| {
             Ok(train(seed, dropout, steps)?.scores)
         })?;
         let over = |i: usize| {

@@ -7,29 +7,25 @@ use chainrule::cli::{Failure, Progress};
 
 /// Runs `work` for each seed on all cores; the results are in order of seeds.
 pub fn over_seeds<T: Send>(
-    seeds: std::ops::Range<u64>,
+    seeds: &[u64],
     progress: &Mutex<Progress>,
     work: impl Fn(u64) -> Result<T, Failure> + Sync,
 ) -> Result<Vec<T>, Failure> {
     let cores = thread::available_parallelism().map_or(1, |n| n.get());
-    let each = seeds.end.saturating_sub(seeds.start).div_ceil(cores as u64);
-    let share = |core: u64| {
-        let start = seeds.start + core * each;
-        start..(start + each).min(seeds.end)
+    let one = |&seed: &u64| {
+        let result = work(seed);
+        if let Ok(mut progress) = progress.lock() {
+            progress.step();
+        }
+        result
     };
-    let (work, share) = (&work, &share);
+    let one = &one;
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..cores as u64)
-            .map(|core| {
+        let workers: Vec<_> = seeds
+            .chunks(seeds.len().div_ceil(cores))
+            .map(|share| {
                 scope.spawn(move || {
-                    let done = share(core).map(|seed| {
-                        let result = work(seed);
-                        if let Ok(mut progress) = progress.lock() {
-                            progress.step();
-                        }
-                        result
-                    });
-                    done.collect::<Result<Vec<_>, _>>()
+                    share.iter().map(one).collect::<Result<Vec<_>, _>>()
                 })
             })
             .collect();

@@ -8,7 +8,7 @@ use rand::RngExt;
 pub struct Task {
     pub x: Array2<f64>,
     pub y: Array2<f64>,
-    /// Held out: the sine without noise at a hundred other points.
+    /// Held out: the sine without noise, at a hundred points.
     pub held_x: Array2<f64>,
     pub held_y: Array2<f64>,
 }

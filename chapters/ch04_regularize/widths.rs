@@ -31,7 +31,7 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     let progress = Mutex::new(Progress::new(total));
     let many = |args: &Args, p: f64| -> Result<Vec<Run>, Failure> {
         let remedy = Remedy::Dropout(Dropout::new(p)?);
-        over_seeds(seeds(args), &progress, |seed| train(args, seed, remedy))
+        over_seeds(&seeds(args), &progress, |seed| train(args, seed, remedy))
     };
     writeln!(
         out,
