@@ -164,6 +164,7 @@ impl Mask {
 
     /// [`Mask::apply`] for the passes: from one slice in row order to another.
     #[inline(always)]
+    // ANCHOR: apply_to
     pub(crate) fn apply_to(&self, a: &Matrix, dropped: &mut Matrix) {
         let (a, dropped) = (entries(a), entries_mut(dropped));
         for ((dropped, &a), &kept) in dropped.iter_mut().zip(a).zip(self.flat())
@@ -171,14 +172,17 @@ impl Mask {
             *dropped = if kept { a * self.scale } else { 0.0 };
         }
     }
+    // ANCHOR_END: apply_to
 
     /// [`Mask::apply`] for the passes, in place.
     #[inline(always)]
+    // ANCHOR: apply_in_place
     pub(crate) fn apply_in_place(&self, da: &mut Matrix) {
         for (da, &kept) in entries_mut(da).iter_mut().zip(self.flat()) {
             *da = if kept { *da * self.scale } else { 0.0 };
         }
     }
+    // ANCHOR_END: apply_in_place
 
     #[inline(always)]
     fn flat(&self) -> &[bool] {

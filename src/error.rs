@@ -13,6 +13,13 @@ pub enum Error {
     #[error("learning rate {0} is not a finite number above 0")]
     LearningRate(f64),
 
+    /// A weight decay that is negative, not a number, or turns weights around.
+    #[error(
+        "weight decay {0} is not a number of at least 0 whose product with \
+         the learning rate is below 1"
+    )]
+    WeightDecay(f64),
+
     /// Fewer than two layer sizes, or a layer without units.
     #[error("layers {0:?} are not two or more sizes of at least 1 each")]
     Layers(Vec<usize>),

@@ -19,11 +19,13 @@ const BLOCK: usize = 1024;
 ///
 /// # Errors
 /// As [`forward`].
+// ANCHOR: signature
 pub fn evaluate(
     parameters: &Parameters,
     activation: Activation,
     x: ArrayView2<'_, f64>,
 ) -> Result<Array2<f64>> {
+    // ANCHOR_END: signature
     if x.ncols() == 0 {
         return Err(Error::NoSamples("x"));
     }
@@ -39,4 +41,34 @@ pub fn evaluate(
         );
     }
     Ok(answer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Dropout, Network, seeded, sine};
+
+    #[test]
+    fn evaluation_gives_the_same_answer_twice() {
+        let (x, y) = sine(20).expect("samples");
+        let mut rng = seeded(0);
+        let parameters =
+            Parameters::xavier(&[1, 9, 1], &mut rng).expect("sizes");
+        let half = Dropout::new(0.5).expect("level");
+        let mut network =
+            Network::new(parameters, Activation::Tanh).with_dropout(half);
+        network.train_step(x.view(), y.view(), 0.01, &mut rng).expect("a step");
+        let answer = network.evaluate(x.view()).expect("an answer");
+        assert_eq!(network.evaluate(x.view()), Ok(answer.clone()));
+        // It is the answer with every unit in its place.
+        let mut buffers = Buffers::new();
+        let whole = forward(
+            network.parameters(),
+            network.activation(),
+            x.view(),
+            &mut buffers,
+        )
+        .expect("a pass");
+        assert_eq!(answer, whole.output());
+    }
 }

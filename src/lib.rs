@@ -91,6 +91,8 @@ mod backward;
 
 mod update;
 
+mod decay;
+
 mod loss;
 
 mod softmax;
@@ -114,6 +116,7 @@ pub use activation::Activation;
 pub use backward::{backward, backward_cross_entropy};
 pub use buffers::Buffers;
 pub use data::sine;
+pub use decay::decay;
 pub use dropout::{Dropout, Mask};
 pub use error::{Error, Result};
 pub use evaluate::evaluate;

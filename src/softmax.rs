@@ -20,6 +20,7 @@ pub fn softmax(z: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
 }
 
 /// Makes each column of scores a column of probabilities, in place.
+// ANCHOR: normalise
 pub(crate) fn normalise(z: &mut Array2<f64>) {
     for mut column in z.columns_mut() {
         let largest = column.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -28,6 +29,7 @@ pub(crate) fn normalise(z: &mut Array2<f64>) {
         column.mapv_inplace(|p| p / sum);
     }
 }
+// ANCHOR_END: normalise
 
 /// −(1/m) Σ y·ln p, with p = softmax(z): the cross-entropy.
 ///

@@ -49,6 +49,15 @@ const CASES: &[Case] = &[
     case!(text only: "ch03_network_patience", "ch03_network", "--steps", "100000"),
     case!("ch03_network_census", "ch03_network", "--census", "100"),
     case!("ch03_network_saturation", "ch03_network", "--saturation"),
+    case!("ch04_regularize", "ch04_regularize"),
+    case!("ch04_regularize_widths", "ch04_regularize", "--widths"),
+    case!(
+        "ch04_regularize_spirals",
+        "ch04_regularize",
+        "--spirals",
+        "--seeds",
+        "10"
+    ),
 ];
 
 impl Case {

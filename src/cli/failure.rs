@@ -18,6 +18,16 @@ pub enum Failure {
     #[error(transparent)]
     Folder(#[from] FolderError),
 
+    /// A file that was asked for cannot be read, or is not what it should
+    /// be. Exit code 2.
+    #[error("{path}: {reason}")]
+    File {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+
     /// Training left the finite numbers. Exit code 1.
     #[error("diverged at step {step}: {source}; try a smaller --learning-rate")]
     Diverged {
@@ -52,7 +62,9 @@ impl Failure {
         }
         super::tell(&format!("error: {self}"));
         match self {
-            Failure::Input(_) | Failure::Folder(_) => ExitCode::from(2),
+            Failure::Input(_) | Failure::Folder(_) | Failure::File { .. } => {
+                ExitCode::from(2)
+            }
             Failure::Diverged { .. } | Failure::Output(_) => ExitCode::from(1),
         }
     }

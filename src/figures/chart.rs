@@ -31,6 +31,8 @@ struct Axis {
     name: String,
     range: Option<Range<f64>>,
     log: bool,
+    /// Words at 0, 1, 2 … in place of numbers; none for an axis of numbers.
+    names: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -47,6 +49,8 @@ enum Mark {
     Line,
     Dashed,
     Thin,
+    /// From the first point up to the second, with a cap at either end.
+    Bar,
 }
 
 impl Chart {
@@ -56,6 +60,7 @@ impl Chart {
             name: name.to_owned(),
             range: None,
             log: false,
+            names: Vec::new(),
         };
         Chart {
             x: axis(x),
@@ -75,6 +80,12 @@ impl Chart {
     /// Fixes the range of x instead of taking it from the data.
     pub fn x_range(mut self, range: Range<f64>) -> Chart {
         self.x.range = Some(range);
+        self
+    }
+
+    /// Names the places 0, 1, 2 … of the x axis, for things that have no order.
+    pub fn x_names(mut self, names: impl IntoIterator<Item = String>) -> Chart {
+        self.x.names = names.into_iter().collect();
         self
     }
 
@@ -140,6 +151,22 @@ impl Chart {
         points: impl IntoIterator<Item = (f64, f64)>,
     ) -> Chart {
         self.with(name, colour, Mark::Thin, points)
+    }
+
+    /// Adds points (x, y, error), each with a bar from y − error to y + error.
+    pub fn error_bars(
+        self,
+        name: &str,
+        colour: Colour,
+        points: impl IntoIterator<Item = (f64, f64, f64)>,
+    ) -> Chart {
+        let points: Vec<_> = points.into_iter().collect();
+        let dots = points.iter().map(|&(x, y, _)| (x, y));
+        let chart = self.points(name, colour, dots);
+        points.iter().fold(chart, |chart, &(x, y, error)| {
+            let ends = [(x, y - error), (x, y + error)];
+            chart.with("", colour, Mark::Bar, ends)
+        })
     }
 
     fn with(
@@ -293,7 +320,9 @@ impl Axis {
     }
 
     fn scale(&self, range: Range<f64>) -> Scale {
-        let ticks = if self.log {
+        let ticks = if !self.names.is_empty() {
+            (0..self.names.len()).map(|i| i as f64).collect()
+        } else if self.log {
             ticks::decades(&range)
         } else {
             ticks::linear(&range)
@@ -302,6 +331,9 @@ impl Axis {
     }
 
     fn label(&self, value: f64) -> String {
+        if !self.names.is_empty() {
+            return self.names.get(value as usize).cloned().unwrap_or_default();
+        }
         if self.log { ticks::power_label(value) } else { ticks::label(value) }
     }
 }
@@ -329,6 +361,14 @@ impl Series {
                     points,
                     colour.mix(0.8).stroke_width(3),
                 ))?;
+            }
+            Mark::Bar => {
+                let style = colour.stroke_width(STROKE);
+                plot.draw_series(LineSeries::new(points.clone(), style))?;
+                plot.draw_series(points.map(|at| {
+                    let cap = vec![(-14, 0), (14, 0)];
+                    EmptyElement::at(at) + PathElement::new(cap, style)
+                }))?;
             }
             Mark::Dashed => {
                 let style = colour.stroke_width(STROKE + 2);

@@ -111,6 +111,7 @@ def train(layers, x, y, learning_rate, steps):
 # ------------------------------------------------- dropout between the layers
 
 
+# ANCHOR: dropout_forward
 def dropout_forward(layers, x, drop_prob):
     """As forward, with each hidden layer dropped.
 
@@ -126,8 +127,10 @@ def dropout_forward(layers, x, drop_prob):
     w, b = layers[-1]
     a.append(w @ seen[-1] + b)
     return a, seen, masks
+# ANCHOR_END: dropout_forward
 
 
+# ANCHOR: dropout_backward
 def dropout_backward(layers, a, seen, masks, y, drop_prob):
     """As backward: the gradient passes the masks that the forward pass drew."""
     m = y.shape[1]
@@ -142,6 +145,7 @@ def dropout_backward(layers, a, seen, masks, y, drop_prob):
             da = masks[l] * (w.T @ dz) / (1 - drop_prob)
             dz = da * sigmoid_derivative(a[l])
     return gradients
+# ANCHOR_END: dropout_backward
 
 
 def dropout_train(layers, x, y, learning_rate, drop_prob, steps):

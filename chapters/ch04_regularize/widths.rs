@@ -1,0 +1,119 @@
+//! The drop probability at fixed width, at a fixed number of kept units, and
+//! what it does to the hidden activations.
+
+use std::io::Write;
+use std::sync::Mutex;
+
+use chainrule::cli::{Failure, Layers, Outcome, Progress};
+use chainrule::figures::Folder;
+use chainrule::{Activation, Buffers, Dropout, forward};
+
+use crate::overfit::seeds;
+use crate::spread::{Mean, mean, over_seeds};
+use crate::training::{Remedy, Run, train};
+use crate::{Args, DROP_PROBS, figures};
+
+/// The units of the fixed width, and the number kept on average elsewhere.
+const UNITS: usize = 50;
+const KEPT: f64 = 25.0;
+
+/// Five thousand activations a seed: a few seeds are plenty.
+const MOST_SEEDS: u64 = 5;
+
+/// Held-out error at one drop probability.
+pub struct Point {
+    pub p: f64,
+    pub held_out: Mean,
+}
+
+pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
+    let total = 2 * DROP_PROBS.len() * args.seeds as usize;
+    let progress = Mutex::new(Progress::new(total));
+    let many = |args: &Args, p: f64| -> Result<Vec<Run>, Failure> {
+        let remedy = Remedy::Dropout(Dropout::new(p)?);
+        over_seeds(&seeds(args), &progress, |seed| train(args, seed, remedy))
+    };
+    writeln!(
+        out,
+        "mean ± standard error over {} seeds, {} steps",
+        args.seeds,
+        args.steps()
+    )?;
+    let mut studies = Vec::new();
+    for (title, fixed) in [("units fixed", true), ("kept units fixed", false)] {
+        writeln!(
+            out,
+            "\n{title:<18}   p   units        training        held out"
+        )?;
+        let mut study = Vec::new();
+        for p in DROP_PROBS {
+            let kept = (KEPT / (1.0 - p)).round() as usize;
+            let units = if fixed { UNITS } else { kept };
+            let args = wide(args, units);
+            let runs = many(&args, p)?;
+            let over = |f: fn(&Run) -> f64| {
+                mean(&runs.iter().map(f).collect::<Vec<_>>())
+            };
+            let (training, held_out) =
+                (over(|run| run.training), over(|run| run.held_out));
+            writeln!(
+                out,
+                "{:<18} {p:>3} {units:>7} {training:>15} {held_out:>15}",
+                ""
+            )?;
+            study.push(Point { p, held_out });
+        }
+        studies.push(study);
+    }
+
+    let args = Args {
+        activation: Activation::Relu,
+        learning_rate: 0.003,
+        seeds: args.seeds.min(MOST_SEEDS),
+        ..wide(args, UNITS)
+    };
+    writeln!(
+        out,
+        "\nrelu at {}, {} seeds   p   mean activation   share of zeros",
+        args.learning_rate, args.seeds
+    )?;
+    let mut spectra = Vec::new();
+    for p in DROP_PROBS {
+        let runs = many(&args, p)?;
+        let mut all = Vec::new();
+        for run in &runs {
+            all.extend(hidden(run)?);
+        }
+        let zeros = all.iter().filter(|a| **a == 0.0).count() as f64;
+        writeln!(
+            out,
+            "{:<22} {p:>3} {:>17.3} {:>16.3}",
+            "",
+            mean(&all).mean,
+            zeros / all.len() as f64
+        )?;
+        spectra.push((p, all));
+    }
+    drop(progress);
+    writeln!(out)?;
+    for (name, figure) in [
+        ("ch04_regularize_widths", figures::widths(&studies)),
+        ("ch04_regularize_sparsity", figures::sparsity(&spectra)),
+    ] {
+        writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
+    }
+    Ok(())
+}
+
+/// The same flags, with one hidden layer of `units`.
+fn wide(args: &Args, units: usize) -> Args {
+    Args { layers: Layers(vec![1, units, 1]), ..args.clone() }
+}
+
+/// Every hidden activation at the held-out points, with no unit dropped.
+fn hidden(run: &Run) -> Result<Vec<f64>, chainrule::Error> {
+    let mut buffers = Buffers::new();
+    let x = run.task.held_x.view();
+    let pass = forward(&run.parameters, Activation::Relu, x, &mut buffers)?;
+    Ok(pass.a(1).iter().copied().collect())
+}
