@@ -97,6 +97,8 @@ mod softmax;
 
 mod evaluate;
 
+mod monte_carlo;
+
 mod data;
 mod gradient_check;
 
@@ -121,6 +123,7 @@ pub use forward::{Pass, forward, forward_dropout, forward_masked};
 pub use gradient_check::{central_differences, relative_difference};
 pub use gradients::{Gradients, LayerGradients};
 pub use loss::{cost, mse};
+pub use monte_carlo::{Predictive, stochastic_passes};
 pub use network::Network;
 pub use parameters::{Layer, Parameters};
 pub use random::{ChaCha8Rng, seeded};

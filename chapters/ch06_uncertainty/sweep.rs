@@ -1,0 +1,123 @@
+//! The band over several seeds: for several drop probabilities, and for other
+//! networks.
+
+use std::io::Write;
+
+use chainrule::cli::{Failure, Layers, Outcome, Progress};
+use chainrule::figures::Folder;
+use chainrule::{Activation, Dropout};
+
+use crate::regions::{self, NAMES, Region};
+use crate::{Args, figures, train};
+
+const DROP_PROBS: [f64; 4] = [0.05, 0.1, 0.2, 0.5];
+
+/// One setting, measured over the seeds.
+pub struct Setting {
+    pub name: String,
+    /// A run for each seed.
+    runs: Vec<[Region; 3]>,
+}
+
+impl Setting {
+    /// The mean over the seeds of one quantity in region `r`, and its standard
+    /// deviation.
+    pub fn moments(&self, r: usize, of: impl Fn(&Region) -> f64) -> (f64, f64) {
+        let n = self.runs.len() as f64;
+        let mean = self.runs.iter().map(|run| of(&run[r])).sum::<f64>() / n;
+        let squares = self.runs.iter().map(|run| {
+            let distance = of(&run[r]) - mean;
+            distance * distance
+        });
+        (mean, (squares.sum::<f64>() / (n - 1.0)).sqrt())
+    }
+}
+
+pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
+    let mut settings = Vec::new();
+    for p in DROP_PROBS {
+        let args = Args { drop_prob: Dropout::new(p)?, ..args.clone() };
+        settings.push((format!("p = {p}"), args));
+    }
+    let half = settings.len();
+    for activation in [Activation::Tanh, Activation::Sigmoid] {
+        let args = Args { activation, ..args.clone() };
+        settings.push((activation.to_string(), args));
+    }
+    let layers = Layers(vec![1, 100, 1]);
+    let args_one = Args { layers, ..args.clone() };
+    settings.push(("one layer".to_owned(), args_one));
+
+    let runs = settings.len() * args.seeds as usize;
+    let mut progress = Progress::new(runs * args.steps);
+    let measured = settings
+        .into_iter()
+        .map(|(name, setting)| {
+            measure(name, &setting, args.seeds, || progress.step())
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    drop(progress);
+
+    writeln!(
+        out,
+        "mean ± standard deviation over {} seeds, {} steps, T = {}",
+        args.seeds, args.steps, args.passes
+    )?;
+    let table = |out: &mut dyn Write, title, digits, of: fn(&Region) -> f64| {
+        report(out, title, &measured, half, digits, of)
+    };
+    table(out, "width s of the band", 3, |r| r.width)?;
+    table(out, "error of the mean", 3, |r| r.error)?;
+    table(out, "truth inside μ ± 2s, %", 0, |r| 100.0 * r.truth)?;
+    table(out, "samples inside μ ± 2s, %", 0, |r| 100.0 * r.fresh)?;
+    table(out, "samples inside μ ± 2√(s² + σ²), %", 0, |r| {
+        100.0 * r.fresh_with_noise
+    })?;
+    let probabilities = DROP_PROBS.into_iter().zip(&measured).collect();
+    let figure = figures::widths(probabilities);
+    let path = folder.save("ch06_uncertainty_drop_prob", &figure)?;
+    writeln!(out, "\nfigure: {}", path.display())?;
+    Ok(())
+}
+
+fn measure(
+    name: String,
+    args: &Args,
+    seeds: u64,
+    mut tick: impl FnMut(),
+) -> Result<Setting, Failure> {
+    let mut runs = Vec::new();
+    for k in 0..seeds {
+        let seed = args.seed.saturating_add(k);
+        let args = Args { seed, ..args.clone() };
+        let (task, network, mut rng) = train(&args, &mut tick)?;
+        runs.push(regions::measure(&args, &task, &network, &mut rng)?);
+    }
+    Ok(Setting { name, runs })
+}
+
+fn report(
+    out: &mut dyn Write,
+    title: &str,
+    settings: &[Setting],
+    half: usize,
+    digits: usize,
+    of: fn(&Region) -> f64,
+) -> Outcome {
+    let [data, gap, beyond] = NAMES;
+    writeln!(out, "\n{title}\n{data:>23}{gap:>16}{beyond:>16}")?;
+    for (k, setting) in settings.iter().enumerate() {
+        if k == half {
+            writeln!(out)?;
+        }
+        let cells: String = (0..NAMES.len())
+            .map(|r| {
+                let (mean, spread) = setting.moments(r, of);
+                let cell = format!("{mean:.digits$} ± {spread:.digits$}");
+                format!("{cell:>16}")
+            })
+            .collect();
+        writeln!(out, "{:<9}{cells}", setting.name)?;
+    }
+    Ok(())
+}
