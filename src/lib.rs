@@ -62,6 +62,10 @@
 //! [`Network::train_step`] takes a generator, [`Network::evaluate`] does not:
 //! dropout can be neither forgotten in training nor left on afterwards.
 //!
+//! # Chapter 6: dropout left on, on purpose
+//! [`stochastic_passes`] takes a generator and says so in its name: it asks a
+//! network many times, and returns mean and spread as a [`Predictive`].
+//!
 //! # Proving it right
 //! [`central_differences`] computes the gradient from the cost alone, and
 //! [`relative_difference`] compares. [`arithmetic`] tells why the same seed

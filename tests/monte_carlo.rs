@@ -21,6 +21,7 @@ fn one_hidden_layer() -> Result<Parameters> {
     ])
 }
 
+// ANCHOR: variance
 /// p/(1−p) Σ (wⱼaⱼ)²: chapter 1's variance, added up over the units.
 fn variance(parameters: &Parameters, p: f64, x: f64) -> f64 {
     let [first, second] = parameters.layers() else { panic!("two layers") };
@@ -30,6 +31,7 @@ fn variance(parameters: &Parameters, p: f64, x: f64) -> f64 {
         .sum();
     sum * p / (1.0 - p)
 }
+// ANCHOR_END: variance
 
 #[test]
 fn mean_and_variance_are_those_of_the_formula() -> Result<()> {

@@ -63,14 +63,15 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
         "mean ± standard deviation over {} seeds, {} steps, T = {}",
         args.seeds, args.steps, args.passes
     )?;
-    let table = |out: &mut dyn Write, title, digits, of: fn(&Region) -> f64| {
-        report(out, title, &measured, half, digits, of)
+    let mut table = |title, key, digits, of: fn(&Region) -> f64| {
+        writeln!(out, "\n{title}")?;
+        report(out, key, &measured, half, digits, of)
     };
-    table(out, "width s of the band", 3, |r| r.width)?;
-    table(out, "error of the mean", 3, |r| r.error)?;
-    table(out, "truth inside μ ± 2s, %", 0, |r| 100.0 * r.truth)?;
-    table(out, "samples inside μ ± 2s, %", 0, |r| 100.0 * r.fresh)?;
-    table(out, "samples inside μ ± 2√(s² + σ²), %", 0, |r| {
+    table("width s of the band", "width", 3, |r| r.width)?;
+    table("error of μ", "error", 3, |r| r.error)?;
+    table("truth inside μ ± 2s, %", "truth", 0, |r| 100.0 * r.truth)?;
+    table("samples inside μ ± 2s, %", "fresh", 0, |r| 100.0 * r.fresh)?;
+    table("samples inside μ ± 2√(s² + σ²), %", "noise", 0, |r| {
         100.0 * r.fresh_with_noise
     })?;
     let probabilities = DROP_PROBS.into_iter().zip(&measured).collect();
@@ -98,14 +99,14 @@ fn measure(
 
 fn report(
     out: &mut dyn Write,
-    title: &str,
+    key: &str,
     settings: &[Setting],
     half: usize,
     digits: usize,
     of: fn(&Region) -> f64,
 ) -> Outcome {
     let [data, gap, beyond] = NAMES;
-    writeln!(out, "\n{title}\n{data:>23}{gap:>16}{beyond:>16}")?;
+    writeln!(out, "{data:>28}{gap:>16}{beyond:>16}")?;
     for (k, setting) in settings.iter().enumerate() {
         if k == half {
             writeln!(out)?;
@@ -117,7 +118,7 @@ fn report(
                 format!("{cell:>16}")
             })
             .collect();
-        writeln!(out, "{:<9}{cells}", setting.name)?;
+        writeln!(out, "{key} {:<9}{cells}", setting.name)?;
     }
     Ok(())
 }
