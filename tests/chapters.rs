@@ -49,15 +49,7 @@ const CASES: [Case; 10] = [
     case!("ch03_network_census", "ch03_network", "--census", "100"),
     case!("ch03_network_saturation", "ch03_network", "--saturation"),
     case!("ch06_uncertainty", "ch06_uncertainty"),
-    case!(
-        "ch06_uncertainty_sweep",
-        "ch06_uncertainty",
-        "--sweep",
-        "--steps",
-        "5000",
-        "--passes",
-        "100"
-    ),
+    case!("ch06_uncertainty_sweep", "ch06_uncertainty", "--sweep"),
 ];
 
 impl Case {

@@ -2,6 +2,7 @@
 //! networks.
 
 use std::io::Write;
+use std::thread;
 
 use chainrule::cli::{Failure, Layers, Outcome, Progress};
 use chainrule::figures::Folder;
@@ -40,20 +41,18 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
         settings.push((format!("p = {p}"), args));
     }
     let half = settings.len();
-    for activation in [Activation::Tanh, Activation::Sigmoid] {
-        let args = Args { activation, ..args.clone() };
-        settings.push((activation.to_string(), args));
-    }
+    let tanh = Args { activation: Activation::Tanh, ..args.clone() };
+    settings.push(("tanh".to_owned(), tanh));
     let layers = Layers(vec![1, 100, 1]);
-    let args_one = Args { layers, ..args.clone() };
-    settings.push(("one layer".to_owned(), args_one));
+    let shallow = Args { layers, ..args.clone() };
+    settings.push(("one layer".to_owned(), shallow));
 
     let runs = settings.len() * args.seeds as usize;
     let mut progress = Progress::new(runs * args.steps);
     let measured = settings
         .into_iter()
         .map(|(name, setting)| {
-            measure(name, &setting, args.seeds, || progress.step())
+            measure(name, &setting, args.seeds, &mut progress)
         })
         .collect::<Result<Vec<_>, _>>()?;
     drop(progress);
@@ -81,18 +80,35 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     Ok(())
 }
 
+/// Trains and judges one setting from every seed, side by side.
 fn measure(
     name: String,
     args: &Args,
     seeds: u64,
-    mut tick: impl FnMut(),
+    progress: &mut Progress,
 ) -> Result<Setting, Failure> {
-    let mut runs = Vec::new();
-    for k in 0..seeds {
-        let seed = args.seed.saturating_add(k);
+    let judge = |seed| {
         let args = Args { seed, ..args.clone() };
-        let (task, network, mut rng) = train(&args, &mut tick)?;
-        runs.push(regions::measure(&args, &task, &network, &mut rng)?);
+        let (task, network, mut rng) = train(&args, || ())?;
+        regions::measure(&args, &task, &network, &mut rng)
+    };
+    let all: Vec<u64> =
+        (0..seeds).map(|k| args.seed.saturating_add(k)).collect();
+    let mut runs = Vec::new();
+    // No more threads at a time than a small machine has use for.
+    for some in all.chunks(8) {
+        let judged: Vec<_> = thread::scope(|scope| {
+            let threads: Vec<_> = some
+                .iter()
+                .map(|&seed| scope.spawn(move || judge(seed)))
+                .collect();
+            let joined = threads.into_iter().map(|run| run.join());
+            joined.map(|run| run.expect("a run does not panic")).collect()
+        });
+        for run in judged {
+            runs.push(run?);
+            (0..args.steps).for_each(|_| progress.step());
+        }
     }
     Ok(Setting { name, runs })
 }

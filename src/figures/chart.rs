@@ -405,6 +405,22 @@ mod tests {
     }
 
     #[test]
+    fn a_band_has_a_corner_only_where_it_is_finite() {
+        let chart = |band: &[(f64, f64, f64)]| {
+            let band = band.iter().copied();
+            Chart::new("x", "y").band("b", Colour::Fit, band).figure()
+        };
+        let whole = [(0.0, 1.0, 2.0), (1.0, 2.0, 4.0)];
+        let [first, second] = whole;
+        let svg = chart(&whole).svg().to_owned();
+        assert_eq!(svg.matches("<polygon").count(), 1, "{svg}");
+        for hole in [(0.5, f64::NAN, 1.0), (0.5, 1.0, f64::INFINITY)] {
+            assert_eq!(chart(&[first, hole, second]), chart(&whole));
+        }
+        assert!(!chart(&[]).svg().contains("<polygon"));
+    }
+
+    #[test]
     fn a_logarithmic_axis_leaves_zero_out() {
         let chart = |y| {
             Chart::new("x", "y").log_y().points("", Colour::Data, y).figure()
