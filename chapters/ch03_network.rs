@@ -127,8 +127,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     );
     for (name, figure) in [
         ("ch03_network", figures::fits(pairs(&y), fits)),
-        ("ch03_network_units", units.clone().figure()),
-        ("cover", units.bare().height(620).figure()),
+        ("ch03_network_units", units),
         ("ch03_network_loss", figures::losses(&runs)),
         ("ch03_network_activations", figures::activations()),
     ] {

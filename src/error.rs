@@ -78,6 +78,10 @@ pub enum Error {
     /// A name that is not an activation's.
     #[error("activation '{0}' is not one of sigmoid, tanh, relu")]
     Activation(String),
+
+    /// Too few stochastic passes for a standard deviation.
+    #[error("{0} passes are too few; a spread needs at least 2")]
+    Passes(usize),
 }
 
 /// A result whose error is [`Error`].

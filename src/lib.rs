@@ -62,6 +62,10 @@
 //! [`Network::train_step`] takes a generator, [`Network::evaluate`] does not:
 //! dropout can be neither forgotten in training nor left on afterwards.
 //!
+//! # Chapter 6: dropout left on, on purpose
+//! [`stochastic_passes`] takes a generator and says so in its name: it asks a
+//! network many times, and returns mean and spread as a [`Predictive`].
+//!
 //! # Proving it right
 //! [`central_differences`] computes the gradient from the cost alone, and
 //! [`relative_difference`] compares. [`arithmetic`] tells why the same seed
@@ -99,6 +103,8 @@ mod softmax;
 
 mod evaluate;
 
+mod monte_carlo;
+
 mod data;
 mod gradient_check;
 
@@ -124,6 +130,7 @@ pub use forward::{Pass, forward, forward_dropout, forward_masked};
 pub use gradient_check::{central_differences, relative_difference};
 pub use gradients::{Gradients, LayerGradients};
 pub use loss::{cost, mse};
+pub use monte_carlo::{Predictive, stochastic_passes};
 pub use network::Network;
 pub use parameters::{Layer, Parameters};
 pub use random::{ChaCha8Rng, seeded};

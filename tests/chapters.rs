@@ -58,6 +58,8 @@ const CASES: &[Case] = &[
         "--seeds",
         "10"
     ),
+    case!("ch06_uncertainty", "ch06_uncertainty"),
+    case!("ch06_uncertainty_sweep", "ch06_uncertainty", "--sweep"),
 ];
 
 impl Case {

@@ -27,17 +27,16 @@ pub fn units(
     data: &[(f64, f64)],
     units: &[Vec<(f64, f64)>],
     sum: &[(f64, f64)],
-) -> Chart {
+) -> Figure {
     let chart = Chart::new("x", "y");
     let chart = units.iter().enumerate().fold(chart, |chart, (k, unit)| {
         let name = if k == 0 { "one hidden unit's share" } else { "" };
         chart.thin(name, Colour::Training, unit.iter().copied())
     });
-    chart.points("data", Colour::Data, data.iter().copied()).line(
-        "their sum and b",
-        Colour::Fit,
-        sum.iter().copied(),
-    )
+    chart
+        .points("data", Colour::Data, data.iter().copied())
+        .line("their sum and b", Colour::Fit, sum.iter().copied())
+        .figure()
 }
 
 /// The loss of each run, both axes logarithmic, a point every hundred steps.

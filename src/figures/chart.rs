@@ -11,6 +11,8 @@ use super::{Colour, Figure};
 const WIDTH: u32 = 1600;
 const FONT: u32 = 54;
 const STROKE: u32 = 5;
+/// How much of its colour a band has: what lies behind it stays visible.
+const BAND: f64 = 0.3;
 
 type Plot<'a> = ChartContext<'a, SVGBackend<'a>, Cartesian2d<Scale, Scale>>;
 
@@ -51,6 +53,8 @@ enum Mark {
     Thin,
     /// From the first point up to the second, with a cap at either end.
     Bar,
+    Faint,
+    Band,
 }
 
 impl Chart {
@@ -169,6 +173,37 @@ impl Chart {
         })
     }
 
+    /// Adds a hair line that only makes a picture together with many others.
+    pub fn faint(
+        self,
+        name: &str,
+        colour: Colour,
+        points: impl IntoIterator<Item = (f64, f64)>,
+    ) -> Chart {
+        self.with(name, colour, Mark::Faint, points)
+    }
+
+    /// Adds a band, filled lightly: (x, low, high), in the order of x.
+    ///
+    /// Where one of the three is not finite, the band has no corner.
+    pub fn band(
+        self,
+        name: &str,
+        colour: Colour,
+        band: impl IntoIterator<Item = (f64, f64, f64)>,
+    ) -> Chart {
+        // Once along the lower edge, and back along the upper.
+        let (mut outline, mut upper) = (Vec::new(), Vec::new());
+        for (x, low, high) in band {
+            if [x, low, high].into_iter().all(f64::is_finite) {
+                outline.push((x, low));
+                upper.push((x, high));
+            }
+        }
+        outline.extend(upper.into_iter().rev());
+        self.with(name, colour, Mark::Band, outline)
+    }
+
     fn with(
         mut self,
         name: &str,
@@ -272,6 +307,11 @@ impl Chart {
                     12,
                     series.colour.rgb().filled(),
                 ))?;
+            } else if series.mark == Mark::Band {
+                root.draw(&Rectangle::new(
+                    [(x, y - 20), (x + 60, y + 20)],
+                    series.colour.rgb().mix(BAND).filled(),
+                ))?;
             } else if series.mark == Mark::Dashed {
                 for start in [x, x + 36] {
                     root.draw(&PathElement::new(
@@ -370,6 +410,19 @@ impl Series {
                     EmptyElement::at(at) + PathElement::new(cap, style)
                 }))?;
             }
+            Mark::Faint => {
+                plot.draw_series(LineSeries::new(
+                    points,
+                    colour.mix(0.45).stroke_width(2),
+                ))?;
+            }
+            Mark::Band => {
+                let outline = points.collect::<Vec<_>>();
+                if !outline.is_empty() {
+                    let fill = colour.mix(BAND).filled();
+                    plot.draw_series([Polygon::new(outline, fill)])?;
+                }
+            }
             Mark::Dashed => {
                 let style = colour.stroke_width(STROKE + 2);
                 plot.draw_series(DashedLineSeries::new(points, 22, 14, style))?;
@@ -389,6 +442,22 @@ mod tests {
             .line("none", Colour::Fit, [(f64::NAN, 1.0)])
             .figure();
         assert!(nothing.svg().starts_with("<svg"), "{}", nothing.svg());
+    }
+
+    #[test]
+    fn a_band_has_a_corner_only_where_it_is_finite() {
+        let chart = |band: &[(f64, f64, f64)]| {
+            let band = band.iter().copied();
+            Chart::new("x", "y").band("b", Colour::Fit, band).figure()
+        };
+        let whole = [(0.0, 1.0, 2.0), (1.0, 2.0, 4.0)];
+        let [first, second] = whole;
+        let svg = chart(&whole).svg().to_owned();
+        assert_eq!(svg.matches("<polygon").count(), 1, "{svg}");
+        for hole in [(0.5, f64::NAN, 1.0), (0.5, 1.0, f64::INFINITY)] {
+            assert_eq!(chart(&[first, hole, second]), chart(&whole));
+        }
+        assert!(!chart(&[]).svg().contains("<polygon"));
     }
 
     #[test]

@@ -1,0 +1,187 @@
+//! Chapter 6: dropout left on, on purpose.
+//!
+//! Trains a network on a sine with a gap in the data, asks it many times with
+//! the coins on, and measures what the spread of its answers is worth.
+
+#[path = "ch06_uncertainty/convergence.rs"]
+mod convergence;
+#[path = "ch06_uncertainty/figures.rs"]
+mod figures;
+#[path = "ch06_uncertainty/regions.rs"]
+mod regions;
+#[path = "ch06_uncertainty/sweep.rs"]
+mod sweep;
+#[path = "ch06_uncertainty/task.rs"]
+mod task;
+#[path = "ch06_uncertainty/thinned.rs"]
+mod thinned;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chainrule::cli::{self, Failure, Layers, Outcome, Progress};
+use chainrule::figures::Folder;
+use chainrule::{
+    Activation, ChaCha8Rng, Dropout, Network, Parameters, Predictive, seeded,
+    stochastic_passes,
+};
+use clap::Parser;
+use ndarray::Array2;
+
+use task::{Gap, Task};
+
+/// Dropout left on after training: mean and band from many stochastic passes.
+#[derive(Clone, Parser)]
+#[command(version)]
+struct Args {
+    /// Seed of the data, the weights and the masks
+    #[arg(long, default_value_t = 2)]
+    seed: u64,
+
+    /// Steps of gradient descent
+    #[arg(long, default_value_t = 10_000, value_parser = cli::steps)]
+    steps: usize,
+
+    /// Step size η of gradient descent, above 0
+    #[arg(long, default_value = "0.1", value_parser = cli::learning_rate, allow_hyphen_values = true)]
+    learning_rate: f64,
+
+    /// Units of each layer, from 1 input to 1 output
+    #[arg(long, default_value = "1,30,30,1", value_parser = cli::layers)]
+    layers: Layers,
+
+    /// Activation of the hidden layers: sigmoid, tanh or relu
+    #[arg(long, default_value_t = Activation::Relu)]
+    activation: Activation,
+
+    /// Probability that a hidden unit is dropped, in training and afterwards, in [0, 1)
+    #[arg(long, default_value = "0.1", value_parser = cli::drop_prob, allow_hyphen_values = true)]
+    drop_prob: Dropout,
+
+    /// How often the trained network is asked, T
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    passes: u32,
+
+    /// Where there are no data, two numbers in [−2, 2]
+    #[arg(long, value_name = "LOW,HIGH", default_value = "0,1", value_parser = task::gap, allow_hyphen_values = true)]
+    gap: Gap,
+
+    /// Folder that the figures are written to
+    #[arg(long, value_name = "DIR", default_value = "target/figures")]
+    figures: PathBuf,
+
+    /// Compare drop probabilities and networks, from --seed on
+    #[arg(long)]
+    sweep: bool,
+
+    /// How many seeds the sweep averages over
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(2..=1000))]
+    seeds: u64,
+}
+
+fn main() -> ExitCode {
+    cli::main(run)
+}
+
+fn run(args: Args, out: &mut dyn Write) -> Outcome {
+    let folder = Folder::open(&args.figures)?;
+    if args.sweep {
+        return sweep::print(out, &args, &folder);
+    }
+    writeln!(
+        out,
+        "layers {:?}, {}, drop probability {}, seed {}",
+        args.layers.0,
+        args.activation,
+        args.drop_prob.drop_prob(),
+        args.seed
+    )?;
+    writeln!(
+        out,
+        "learning rate {}, {} steps, {} passes\n",
+        args.learning_rate, args.steps, args.passes
+    )?;
+
+    let mut progress = Progress::new(args.steps);
+    let (task, network, mut rng) = train(&args, || progress.step())?;
+    drop(progress);
+    let (x, y) = task.data();
+    writeln!(
+        out,
+        "loss on the data, all units on  {:.4}",
+        network.loss(x.view(), y.view())?
+    )?;
+    writeln!(
+        out,
+        "the same network, asked twice at x = 2.5 with its coins on"
+    )?;
+    let once = Array2::from_elem((1, 2), 2.5);
+    let answers =
+        thinned::fresh(&network, args.drop_prob, once.view(), &mut rng)?;
+    writeln!(out, "  {:.4}  {:.4}\n", answers[[0, 0]], answers[[0, 1]])?;
+    regions::report(out, &args, &task, &network, &mut rng)?;
+    let rows = convergence::measure(&args, &network, &mut rng)?;
+    convergence::report(out, &rows)?;
+
+    let x = task::grid();
+    let smooth = Args { passes: 2000, ..args.clone() };
+    let band = ask(&smooth, &network, &x, &mut rng)?;
+    let passes = (0..60)
+        .map(|_| thinned::curve(&network, args.drop_prob, x.view(), &mut rng))
+        .collect::<Result<Vec<_>, _>>()?;
+    let evaluated = network.evaluate(x.view())?;
+    cli::plot(out, task.points(), figures::pairs(&x, &band.mean).into_iter())?;
+
+    writeln!(out)?;
+    for (name, figure) in [
+        ("ch06_uncertainty", figures::band(&task, &x, &band)),
+        ("ch06_uncertainty_passes", figures::thinned(&x, &passes, &evaluated)),
+        ("ch06_uncertainty_standard_error", figures::convergence(&rows)),
+        ("cover", figures::cover(&task, &x, &band, &passes)),
+    ] {
+        writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
+    }
+    Ok(())
+}
+
+/// Draws the data and trains; returns the generator as training left it.
+fn train(
+    args: &Args,
+    mut tick: impl FnMut(),
+) -> Result<(Task, Network, ChaCha8Rng), Failure> {
+    let mut rng = seeded(args.seed);
+    let task = Task::draw(args.gap, &mut rng);
+    let (x, y) = task.data();
+    let parameters = Parameters::xavier(&args.layers.0, &mut rng)?;
+    let mut network =
+        Network::new(parameters, args.activation).with_dropout(args.drop_prob);
+    for step in 0..args.steps {
+        network
+            .train_step(x.view(), y.view(), args.learning_rate, &mut rng)
+            .map_err(Failure::at(step))?;
+        tick();
+    }
+    network.loss(x.view(), y.view()).map_err(Failure::at(args.steps))?;
+    Ok((task, network, rng))
+}
+
+/// Mean and spread of the network's answers, with dropout left on.
+// ANCHOR: ask
+fn ask(
+    args: &Args,
+    network: &Network,
+    x: &Array2<f64>,
+    rng: &mut ChaCha8Rng,
+) -> Result<Predictive, Failure> {
+    let predictive = stochastic_passes(
+        network.parameters(),
+        network.activation(),
+        network.dropout(),
+        x.view(),
+        args.passes as usize,
+        rng,
+    );
+    predictive.map_err(Failure::at(args.steps))
+}
+// ANCHOR_END: ask

@@ -1,0 +1,140 @@
+//! The band over several seeds: for several drop probabilities, and for other
+//! networks.
+
+use std::io::Write;
+use std::thread;
+
+use chainrule::cli::{Failure, Layers, Outcome, Progress};
+use chainrule::figures::Folder;
+use chainrule::{Activation, Dropout};
+
+use crate::regions::{self, NAMES, Region};
+use crate::{Args, figures, train};
+
+const DROP_PROBS: [f64; 4] = [0.05, 0.1, 0.2, 0.5];
+
+/// One setting, measured over the seeds.
+pub struct Setting {
+    pub name: String,
+    /// A run for each seed.
+    runs: Vec<[Region; 3]>,
+}
+
+impl Setting {
+    /// The mean over the seeds of one quantity in region `r`, and its standard
+    /// deviation.
+    pub fn moments(&self, r: usize, of: impl Fn(&Region) -> f64) -> (f64, f64) {
+        let n = self.runs.len() as f64;
+        let mean = self.runs.iter().map(|run| of(&run[r])).sum::<f64>() / n;
+        let squares = self.runs.iter().map(|run| {
+            let distance = of(&run[r]) - mean;
+            distance * distance
+        });
+        (mean, (squares.sum::<f64>() / (n - 1.0)).sqrt())
+    }
+}
+
+pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
+    let mut settings = Vec::new();
+    for p in DROP_PROBS {
+        let args = Args { drop_prob: Dropout::new(p)?, ..args.clone() };
+        settings.push((format!("p = {p}"), args));
+    }
+    let half = settings.len();
+    let tanh = Args { activation: Activation::Tanh, ..args.clone() };
+    settings.push(("tanh".to_owned(), tanh));
+    let layers = Layers(vec![1, 100, 1]);
+    let shallow = Args { layers, ..args.clone() };
+    settings.push(("one layer".to_owned(), shallow));
+
+    let runs = settings.len() * args.seeds as usize;
+    let mut progress = Progress::new(runs * args.steps);
+    let measured = settings
+        .into_iter()
+        .map(|(name, setting)| {
+            measure(name, &setting, args.seeds, &mut progress)
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    drop(progress);
+
+    writeln!(
+        out,
+        "mean ± standard deviation over {} seeds, {} steps, T = {}",
+        args.seeds, args.steps, args.passes
+    )?;
+    let mut table = |title, key, digits, of: fn(&Region) -> f64| {
+        writeln!(out, "\n{title}")?;
+        report(out, key, &measured, half, digits, of)
+    };
+    table("width s of the band", "width", 3, |r| r.width)?;
+    table("error of μ", "error", 3, |r| r.error)?;
+    table("truth inside μ ± 2s, %", "truth", 0, |r| 100.0 * r.truth)?;
+    table("samples inside μ ± 2s, %", "fresh", 0, |r| 100.0 * r.fresh)?;
+    table("samples inside μ ± 2√(s² + σ²), %", "noise", 0, |r| {
+        100.0 * r.fresh_with_noise
+    })?;
+    let probabilities = DROP_PROBS.into_iter().zip(&measured).collect();
+    let figure = figures::widths(probabilities);
+    let path = folder.save("ch06_uncertainty_drop_prob", &figure)?;
+    writeln!(out, "\nfigure: {}", path.display())?;
+    Ok(())
+}
+
+/// Trains and judges one setting from every seed, side by side.
+fn measure(
+    name: String,
+    args: &Args,
+    seeds: u64,
+    progress: &mut Progress,
+) -> Result<Setting, Failure> {
+    let judge = |seed| {
+        let args = Args { seed, ..args.clone() };
+        let (task, network, mut rng) = train(&args, || ())?;
+        regions::measure(&args, &task, &network, &mut rng)
+    };
+    let all: Vec<u64> =
+        (0..seeds).map(|k| args.seed.saturating_add(k)).collect();
+    let mut runs = Vec::new();
+    // No more threads at a time than a small machine has use for.
+    for some in all.chunks(8) {
+        let judged: Vec<_> = thread::scope(|scope| {
+            let threads: Vec<_> = some
+                .iter()
+                .map(|&seed| scope.spawn(move || judge(seed)))
+                .collect();
+            let joined = threads.into_iter().map(|run| run.join());
+            joined.map(|run| run.expect("a run does not panic")).collect()
+        });
+        for run in judged {
+            runs.push(run?);
+            (0..args.steps).for_each(|_| progress.step());
+        }
+    }
+    Ok(Setting { name, runs })
+}
+
+fn report(
+    out: &mut dyn Write,
+    key: &str,
+    settings: &[Setting],
+    half: usize,
+    digits: usize,
+    of: fn(&Region) -> f64,
+) -> Outcome {
+    let [data, gap, beyond] = NAMES;
+    writeln!(out, "{data:>28}{gap:>16}{beyond:>16}")?;
+    for (k, setting) in settings.iter().enumerate() {
+        if k == half {
+            writeln!(out)?;
+        }
+        let cells: String = (0..NAMES.len())
+            .map(|r| {
+                let (mean, spread) = setting.moments(r, of);
+                let cell = format!("{mean:.digits$} ± {spread:.digits$}");
+                format!("{cell:>16}")
+            })
+            .collect();
+        writeln!(out, "{key} {:<9}{cells}", setting.name)?;
+    }
+    Ok(())
+}
