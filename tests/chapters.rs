@@ -39,7 +39,7 @@ macro_rules! case {
 }
 
 /// Every output and every figure that the book shows.
-const CASES: [Case; 8] = [
+const CASES: [Case; 11] = [
     case!("ch01_dropout", "ch01_dropout"),
     case!("ch02_backprop", "ch02_backprop"),
     case!("ch02_backprop_explain", "ch02_backprop", "--explain"),
@@ -48,6 +48,10 @@ const CASES: [Case; 8] = [
     case!(text only: "ch03_network_patience", "ch03_network", "--steps", "100000"),
     case!("ch03_network_census", "ch03_network", "--census", "100"),
     case!("ch03_network_saturation", "ch03_network", "--saturation"),
+    // Chapter 5.
+    case!("ch05_gradient_check", "ch05_gradient_check"),
+    case!("ch05_gradient_check_gallery", "ch05_gradient_check", "--bug", "all"),
+    case!(text only: "ch05_gradient_check_masked_derivative", "ch05_gradient_check", "--bug", "masked-derivative", "--seeds", "8"),
 ];
 
 impl Case {
