@@ -30,6 +30,9 @@ fn program(bug: &str) -> String {
 /// The names of the checks that a mistake fails.
 fn failed(bug: Bug, seed: u64, drop_prob: f64) -> Vec<&'static str> {
     let verdicts = checks::run(bug, seed, drop_prob).expect("finite");
+    for checks::Verdict { check, measured, allowed, .. } in &verdicts {
+        println!("{bug}, {check}: {measured}, allowed {allowed}");
+    }
     let failed = verdicts.iter().filter(|verdict| !verdict.pass);
     failed.map(|verdict| verdict.check).collect()
 }
