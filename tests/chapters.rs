@@ -60,6 +60,10 @@ const CASES: &[Case] = &[
     ),
     case!("ch06_uncertainty", "ch06_uncertainty"),
     case!("ch06_uncertainty_sweep", "ch06_uncertainty", "--sweep"),
+    // Chapter 5.
+    case!("ch05_gradient_check", "ch05_gradient_check"),
+    case!("ch05_gradient_check_gallery", "ch05_gradient_check", "--bug", "all"),
+    case!(text only: "ch05_gradient_check_masked_derivative", "ch05_gradient_check", "--bug", "masked-derivative", "--seeds", "8"),
 ];
 
 impl Case {

@@ -215,6 +215,6 @@ fn a_diverging_run_says_at_which_step() {
     let output = run(folder.path(), "--widths --seeds 2 --learning-rate 1e200");
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{stderr}");
-    assert!(stderr.starts_with("error: diverged at step 2"), "{stderr}");
+    assert!(stderr.starts_with("error: diverged at step 1"), "{stderr}");
     assert_eq!(stderr.lines().count(), 1, "{stderr}");
 }

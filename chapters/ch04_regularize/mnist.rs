@@ -143,7 +143,8 @@ fn train(
         )
         .map_err(Failure::at(step))?;
         let gradients = backward_cross_entropy(pass, y.view())?;
-        update(&mut parameters, gradients, LEARNING_RATE)?;
+        update(&mut parameters, gradients, LEARNING_RATE)
+            .map_err(Failure::at(step))?;
         progress.step();
     }
     Ok(parameters)

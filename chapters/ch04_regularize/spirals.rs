@@ -124,7 +124,8 @@ fn train(seed: u64, dropout: Dropout, steps: usize) -> Result<Run, Failure> {
         )
         .map_err(Failure::at(step))?;
         let gradients = backward_cross_entropy(pass, y.view())?;
-        update(&mut parameters, gradients, LEARNING_RATE)?;
+        update(&mut parameters, gradients, LEARNING_RATE)
+            .map_err(Failure::at(step))?;
         // ANCHOR_END: classify
     }
     let scores = |x: &Array2<f64>| {

@@ -80,7 +80,8 @@ pub fn train(args: &Args, seed: u64, remedy: Remedy) -> Result<Run, Failure> {
         .map_err(Failure::at(step))?;
         let gradients = backward(pass, y.view())?;
         decay(&mut parameters, args.learning_rate, weight_decay)?;
-        update(&mut parameters, gradients, args.learning_rate)?;
+        update(&mut parameters, gradients, args.learning_rate)
+            .map_err(Failure::at(step))?;
         // ANCHOR_END: step
     }
     if let Some((_, kept)) = best {

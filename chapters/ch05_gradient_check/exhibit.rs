@@ -1,0 +1,193 @@
+//! A mistake on show: the verdicts of the checks, and its loss curve.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use chainrule::cli::{Failure, Outcome, Progress};
+use chainrule::figures::Folder;
+use chainrule::{Error, Result, seeded, sine};
+
+use crate::gallery::bug::Bug;
+use crate::gallery::checks::{self, Verdict};
+use crate::gallery::naive::Naive;
+use crate::{Args, figures};
+
+/// (step, loss), step by step.
+type Curve = Vec<(f64, f64)>;
+
+/// What `--bug` asks for.
+#[derive(Clone, Copy, Debug)]
+pub enum Wanted {
+    List,
+    All,
+    One(Bug),
+}
+
+pub fn wanted(name: &str) -> std::result::Result<Wanted, String> {
+    match name {
+        "list" => Ok(Wanted::List),
+        "all" => Ok(Wanted::All),
+        name => Ok(Wanted::One(name.parse()?)),
+    }
+}
+
+pub fn print(out: &mut dyn Write, args: &Args, wanted: Wanted) -> Outcome {
+    match wanted {
+        Wanted::List => {
+            for bug in Bug::all() {
+                writeln!(out, "{bug:24}{:17}{}", bug.caught_by(), bug.what())?;
+            }
+            Ok(())
+        }
+        Wanted::One(bug) => one(out, args, bug),
+        Wanted::All => all(out, args),
+    }
+}
+
+fn one(out: &mut dyn Write, args: &Args, bug: Bug) -> Outcome {
+    let folder = Folder::open(&args.figures)?;
+    writeln!(out, "{bug}: {}\n", bug.what())?;
+    writeln!(out, "check             measured  allowed         verdict")?;
+    for verdict in verdicts(args, bug)? {
+        let Verdict { check, measured, allowed, pass } = verdict;
+        let measured = show(measured);
+        let word = if pass { "pass" } else { "FAIL" };
+        writeln!(out, "{check:16}{measured:>10}  {allowed:16}{word}")?;
+    }
+    writeln!(out)?;
+    writeln!(out, "final loss, and that of the right code")?;
+    let mut progress = Progress::new(2 * args.seeds as usize * args.steps);
+    let right = train(args, bug, Bug::None, &mut progress)?;
+    let path = draw(out, args, &folder, bug, &right, &mut progress)?;
+    for seed in (args.seed..args.seed + args.seeds).skip(1) {
+        let args = Args { seed, ..args.clone() };
+        let wrong = last(&train(&args, bug, bug, &mut progress)?);
+        let right = last(&train(&args, bug, Bug::None, &mut progress)?);
+        writeln!(
+            out,
+            "{:23}{wrong:>12.3}{right:>12.3}",
+            format!("seed {seed}")
+        )?;
+    }
+    list(out, path.as_slice())
+}
+
+/// The figures that were written.
+fn list(out: &mut dyn Write, paths: &[PathBuf]) -> Outcome {
+    for (k, path) in paths.iter().enumerate() {
+        let gap = if k == 0 { "\n" } else { "" };
+        writeln!(out, "{gap}figure: {}", path.display())?;
+    }
+    Ok(())
+}
+
+/// The loss that a curve ends with.
+fn last(curve: &[(f64, f64)]) -> f64 {
+    curve.last().map_or(f64::NAN, |point| point.1)
+}
+
+fn verdicts(args: &Args, bug: Bug) -> Result<Vec<Verdict>> {
+    checks::run(bug, args.seed, args.drop_prob.drop_prob())
+}
+
+/// Four digits, or two and a power of ten.
+fn show(measured: f64) -> String {
+    if measured != 0.0 && measured.abs() < 1e-3 {
+        format!("{measured:.1e}")
+    } else {
+        format!("{measured:.4}")
+    }
+}
+
+/// Every mistake against every check, and all the figures.
+fn all(out: &mut dyn Write, args: &Args) -> Outcome {
+    let folder = Folder::open(&args.figures)?;
+    for (k, bug) in [Bug::None].into_iter().chain(Bug::all()).enumerate() {
+        let verdicts = verdicts(args, bug)?;
+        if k == 0 {
+            for (at, verdict) in verdicts.iter().enumerate() {
+                writeln!(out, "{} {}", letter(at), verdict.check)?;
+            }
+            let letters: String = (0..verdicts.len())
+                .map(|at| format!(" {}", letter(at)))
+                .collect();
+            writeln!(out, "\n{:23}{letters}", "")?;
+        }
+        let marks: String = verdicts
+            .iter()
+            .map(|verdict| if verdict.pass { " ·" } else { " X" })
+            .collect();
+        writeln!(out, "{bug:23}{marks}")?;
+    }
+    writeln!(out, "\nfinal loss, and that of the right code")?;
+    let mut progress = Progress::new(16 * args.steps);
+    let mut paths = Vec::new();
+    let mut rights: Vec<(&[usize], Curve)> = Vec::new();
+    for bug in Bug::all() {
+        // The right code is trained once on each of the three networks.
+        let known = rights.iter().position(|(sizes, _)| *sizes == bug.sizes());
+        let at = known.unwrap_or(rights.len());
+        if known.is_none() {
+            let right = train(args, bug, Bug::None, &mut progress)?;
+            rights.push((bug.sizes(), right));
+        }
+        let right = &rights[at].1;
+        paths.extend(draw(out, args, &folder, bug, right, &mut progress)?);
+    }
+    list(out, &paths)
+}
+
+fn letter(at: usize) -> char {
+    char::from(b'a' + at as u8)
+}
+
+/// Trains with the mistake, and draws the loss beside that of the right code.
+fn draw(
+    out: &mut dyn Write,
+    args: &Args,
+    folder: &Folder,
+    bug: Bug,
+    right: &[(f64, f64)],
+    progress: &mut Progress,
+) -> std::result::Result<Option<PathBuf>, Failure> {
+    let wrong = train(args, bug, bug, progress)?;
+    writeln!(out, "{bug:23}{:>12.3}{:>12.3}", last(&wrong), last(right))?;
+    if bug == Bug::None {
+        return Ok(None);
+    }
+    let name =
+        format!("ch05_gradient_check_{}", bug.to_string().replace('-', "_"));
+    let figure = figures::exhibit(&bug.to_string(), &wrong, right);
+    Ok(Some(folder.save(&name, &figure)?))
+}
+
+/// The printed loss after training with this mistake, on the network that
+/// shows the mistake `of`, in evaluation, at every twentieth step.
+fn train(
+    args: &Args,
+    of: Bug,
+    bug: Bug,
+    progress: &mut Progress,
+) -> std::result::Result<Curve, Failure> {
+    let (x, y) = sine(50)?;
+    let drop_prob = args.drop_prob.drop_prob();
+    let mut network = Naive::of_sizes(of.sizes(), bug, args.seed, drop_prob)?;
+    let (mut rng, mut other) = (seeded(args.seed), seeded(args.seed + 1));
+    let mut curve = Vec::new();
+    for step in 0..=args.steps {
+        if step % 20 == 0 || step == args.steps {
+            let answer = network.evaluate(&x, &mut other);
+            let loss = network.reported(&answer, &y);
+            if !loss.is_finite() {
+                let what = "the loss".to_owned();
+                let source = Error::NotFinite { what, value: loss };
+                return Err(Failure::Diverged { step, source });
+            }
+            curve.push((step as f64, loss));
+        }
+        let masks = network.masks(x.ncols(), &mut rng);
+        network.step(&x, &y, Some(&masks), args.learning_rate);
+        progress.step();
+    }
+    Ok(curve)
+}

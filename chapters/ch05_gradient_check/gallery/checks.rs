@@ -1,0 +1,171 @@
+//! The checks, each of which some mistake of the gallery fails.
+
+use chainrule::{Result, seeded, sine};
+use ndarray::Array2;
+
+use super::bug::Bug;
+use super::mistakes::sigmoid;
+use super::naive::{Masks, Naive, cost, output};
+
+/// What one check measured, what would have been right, and whether it was.
+pub struct Verdict {
+    pub check: &'static str,
+    pub measured: f64,
+    pub allowed: String,
+    pub pass: bool,
+}
+
+/// How far a parameter is moved.
+const H: f64 = 1e-5;
+/// Masks that a statistic is taken over.
+const DRAWS: usize = 1000;
+
+/// All checks of a network with this mistake.
+pub fn run(bug: Bug, seed: u64, drop_prob: f64) -> Result<Vec<Verdict>> {
+    let network = Naive::new(bug, seed, drop_prob)?;
+    let (x, y) = sine(20)?;
+    let masks = network.clone().masks(x.ncols(), &mut seeded(seed + 1));
+    let frozen = Some(&masks);
+    let gradient = |masks| difference(&network, &x, &y, masks, &cost);
+    let printed =
+        |answer: &Array2<f64>, y: &Array2<f64>| network.reported(answer, y);
+    let mut verdicts = vec![
+        below("gradient, p = 0", gradient(None), 1e-6),
+        below("gradient, p > 0", gradient(frozen), 1e-6),
+        below(
+            "reported loss",
+            difference(&network, &x, &y, None, &printed),
+            1e-6,
+        ),
+    ];
+    verdicts.extend(statistics(&network, &x, seed));
+    verdicts.push(evaluate_twice(&network, &x, seed));
+    verdicts.push(saturation(&network, &x));
+    verdicts.push(large_z(bug));
+    Ok(verdicts)
+}
+
+fn below(check: &'static str, measured: f64, limit: f64) -> Verdict {
+    let allowed = format!("below {limit:e}");
+    Verdict { check, measured, allowed, pass: measured < limit }
+}
+
+fn near(check: &'static str, measured: f64, right: f64, by: f64) -> Verdict {
+    let allowed = format!("{right:.3} ± {by:.3}");
+    Verdict { check, measured, allowed, pass: (measured - right).abs() <= by }
+}
+
+/// What a step did to each parameter, divided by −η, against the central
+/// differences of a loss: largest difference over largest entry.
+// ANCHOR: difference
+fn difference(
+    network: &Naive,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+    masks: Option<&Masks>,
+    loss: &dyn Fn(&Array2<f64>, &Array2<f64>) -> f64,
+) -> f64 {
+    let learning_rate = 0.01;
+    let mut stepped = network.clone();
+    stepped.step(x, y, masks, learning_rate);
+    let (before, after) = (values(network), values(&stepped));
+    let (mut apart, mut size) = (0.0_f64, 0.0_f64);
+    for i in 0..before.len() {
+        let moved = |by: f64| {
+            let mut moved = network.clone();
+            *value(&mut moved, i) += by;
+            loss(output(&moved.forward(x, masks)), y)
+        };
+        let numeric = (moved(H) - moved(-H)) / (2.0 * H);
+        let taken = (before[i] - after[i]) / learning_rate;
+        apart = apart.max((taken - numeric).abs());
+        size = size.max(taken.abs()).max(numeric.abs());
+    }
+    apart / size
+}
+// ANCHOR_END: difference
+
+fn values(network: &Naive) -> Vec<f64> {
+    let layers = network.layers.iter();
+    layers.flat_map(|l| l.weights.iter().chain(&l.bias).copied()).collect()
+}
+
+fn value(network: &mut Naive, i: usize) -> &mut f64 {
+    let layers = network.layers.iter_mut();
+    let mut all =
+        layers.flat_map(|l| l.weights.iter_mut().chain(l.bias.iter_mut()));
+    all.nth(i).expect("a parameter of this number")
+}
+
+/// Three statistics over many draws: the mean that dropout hands on, how many
+/// entries change from step to step, and from layer to layer.
+// ANCHOR: statistics
+fn statistics(network: &Naive, x: &Array2<f64>, seed: u64) -> [Verdict; 3] {
+    let (mut network, mut rng) = (network.clone(), seeded(seed + 2));
+    let (mut mean, mut entries) = (0.0, 0.0);
+    let (mut changed, mut steps) = (0.0, 0.0);
+    let (mut differ, mut pairs) = (0.0, 0.0);
+    let mut last = network.masks(x.ncols(), &mut rng);
+    for _ in 0..DRAWS {
+        let masks = network.masks(x.ncols(), &mut rng);
+        for m in masks.iter().flatten() {
+            (mean, entries) = (mean + m, entries + 1.0);
+        }
+        for (m, n) in masks.iter().flatten().zip(last.iter().flatten()) {
+            (changed, steps) = (changed + unlike(m, n), steps + 1.0);
+        }
+        for (m, n) in masks[0].iter().zip(&masks[1]) {
+            (differ, pairs) = (differ + unlike(m, n), pairs + 1.0);
+        }
+        last = masks;
+    }
+    let p = network.drop_prob;
+    let two = 2.0 * p * (1.0 - p); // one of two is kept, the other not
+    let by = |variance: f64, n: f64| 5.0 * (variance / n).sqrt();
+    // Two neighbouring steps share a mask: hence the 3 for safety.
+    let spread = two * (1.0 - two);
+    [
+        near(
+            "mean over masks",
+            mean / entries,
+            1.0,
+            by(p / (1.0 - p), entries),
+        ),
+        near("masks change", changed / steps, two, by(3.0 * spread, steps)),
+        near("layers differ", differ / pairs, two, by(spread, pairs)),
+    ]
+}
+// ANCHOR_END: statistics
+
+fn unlike(m: &f64, n: &f64) -> f64 {
+    f64::from((*m == 0.0) != (*n == 0.0))
+}
+
+fn evaluate_twice(network: &Naive, x: &Array2<f64>, seed: u64) -> Verdict {
+    let mut rng = seeded(seed + 3);
+    let one = network.evaluate(x, &mut rng);
+    let two = network.evaluate(x, &mut rng);
+    let apart = one.iter().zip(&two).map(|(a, b)| (a - b).abs());
+    let measured = apart.fold(0.0, f64::max);
+    let allowed = "0".to_owned();
+    Verdict { check: "evaluate twice", measured, allowed, pass: one == two }
+}
+
+/// The share of the last hidden layer above 0.99 or below 0.01.
+fn saturation(network: &Naive, x: &Array2<f64>) -> Verdict {
+    let trace = network.forward(x, None);
+    let a = &trace.a[trace.a.len() - 2];
+    let flat = a.iter().filter(|a| !(0.01..=0.99).contains(*a)).count();
+    below("saturation", flat as f64 / a.len() as f64, 0.1)
+}
+
+/// The sigmoid of ±1000 is 1 and 0.
+fn large_z(bug: Bug) -> Verdict {
+    let measured = sigmoid(1000.0, bug) - sigmoid(-1000.0, bug);
+    Verdict {
+        check: "large z",
+        measured,
+        allowed: "1".to_owned(),
+        pass: measured == 1.0,
+    }
+}

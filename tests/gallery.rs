@@ -1,0 +1,153 @@
+//! Each mistake of chapter 5's gallery fails the check that its page names,
+//! and the right code passes all of them.
+
+#[path = "../chapters/ch05_gradient_check/gallery/mod.rs"]
+mod gallery;
+
+use std::process::Command;
+
+use chainrule::ndarray::Array2;
+use chainrule::{
+    Activation, Buffers, Dropout, Mask, Parameters, backward, cost,
+    forward_masked, seeded, sine, update,
+};
+use gallery::bug::Bug;
+use gallery::checks;
+use gallery::naive::{self, Naive};
+
+/// Runs the chapter's program with `--bug`; returns what it printed.
+fn program(bug: &str) -> String {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = Command::new(env!("CARGO_BIN_EXE_ch05_gradient_check"))
+        .args(["--steps", "1", "--bug", bug])
+        .current_dir(folder.path())
+        .output()
+        .expect("the chapter starts");
+    assert!(output.status.success(), "{bug}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// The names of the checks that a mistake fails.
+fn failed(bug: Bug, seed: u64, drop_prob: f64) -> Vec<&'static str> {
+    let verdicts = checks::run(bug, seed, drop_prob).expect("finite");
+    for checks::Verdict { check, measured, allowed, .. } in &verdicts {
+        println!("{bug}, {check}: {measured}, allowed {allowed}");
+    }
+    let failed = verdicts.iter().filter(|verdict| !verdict.pass);
+    failed.map(|verdict| verdict.check).collect()
+}
+
+#[test]
+fn the_program_says_which_check_fails() {
+    for bug in Bug::all() {
+        let printed = program(&bug.to_string());
+        let line = printed.lines().find(|l| l.starts_with(bug.caught_by()));
+        assert!(
+            line.is_some_and(|line| line.ends_with("FAIL")),
+            "{bug} is not caught by '{}':\n{printed}",
+            bug.caught_by()
+        );
+    }
+    assert!(!program("none").contains("FAIL"));
+}
+
+#[test]
+fn the_list_names_every_mistake_and_what_is_wrong() {
+    let list = program("list");
+    assert_eq!(list.lines().count(), 13);
+    for (bug, line) in Bug::all().zip(list.lines()) {
+        assert!(line.starts_with(&bug.to_string()), "{line}");
+        assert!(line.ends_with(bug.what()), "{line}");
+    }
+}
+
+#[test]
+fn the_checks_do_not_depend_on_a_lucky_seed() {
+    for seed in 1..6 {
+        for p in [0.2, 0.4] {
+            assert_eq!(failed(Bug::None, seed, p), [""; 0], "seed {seed}");
+            for bug in Bug::all() {
+                let failed = failed(bug, seed, p);
+                assert!(
+                    failed.contains(&bug.caught_by()),
+                    "{bug}, seed {seed}, p = {p}: {failed:?}"
+                );
+            }
+        }
+    }
+}
+
+/// At one half, dividing by p is dividing by 1 − p: the check has to be made
+/// elsewhere.
+#[test]
+fn at_one_half_the_wrong_scale_is_right() {
+    assert_eq!(failed(Bug::WrongScale, 0, 0.5), [""; 0]);
+}
+
+/// What the page says no gradient check can see.
+#[test]
+fn these_mistakes_have_a_right_gradient() {
+    for bug in [
+        Bug::FactorTwo,
+        Bug::FixedMask,
+        Bug::SharedMask,
+        Bug::WrongScale,
+        Bug::NormalMask,
+        Bug::DropoutAtEvaluation,
+        Bug::PositiveInit,
+        Bug::SigmoidOverflow,
+    ] {
+        let failed = failed(bug, 0, 0.2);
+        assert!(
+            failed.iter().all(|check| !check.starts_with("gradient")),
+            "{bug}: {failed:?}"
+        );
+    }
+}
+
+/// Without a mistake, the gallery's network is the core crate's: the same
+/// output and the same steps, from the same masks.
+#[test]
+fn without_a_mistake_it_is_the_core_crates_network() {
+    let dropout = Dropout::new(0.2).expect("a probability");
+    let mut network = Naive::new(Bug::None, 7, 0.2).expect("sizes");
+    let mut parameters =
+        Parameters::from_layers(network.layers.clone()).expect("layers");
+    let (x, y) = sine(20).expect("samples");
+    let (mut rng, mut buffers) = (seeded(8), Buffers::new());
+    for _ in 0..50 {
+        let masks = network.masks(20, &mut rng);
+        let same: Vec<Mask> = masks
+            .iter()
+            .map(|mask| Mask::from_kept(mask.mapv(|m| m != 0.0), dropout))
+            .collect();
+        let trace = network.forward(&x, Some(&masks));
+        let pass = forward_masked(
+            &parameters,
+            Activation::Sigmoid,
+            &same,
+            x.view(),
+            &mut buffers,
+        )
+        .expect("finite");
+        near(naive::output(&trace), &pass.output().to_owned());
+        let theirs = cost(pass.output(), y.view()).expect("finite");
+        let ours = naive::cost(naive::output(&trace), &y);
+        assert!((ours - theirs).abs() <= 1e-12 * theirs);
+
+        network.step(&x, &y, Some(&masks), 0.02);
+        let gradients = backward(pass, y.view()).expect("finite").clone();
+        update(&mut parameters, &gradients, 0.02).expect("the same shapes");
+        for (ours, theirs) in network.layers.iter().zip(parameters.layers()) {
+            near(&ours.weights, &theirs.weights);
+            near(&ours.bias, &theirs.bias);
+        }
+    }
+}
+
+fn near(ours: &Array2<f64>, theirs: &Array2<f64>) {
+    assert_eq!(ours.dim(), theirs.dim());
+    for (a, b) in ours.iter().zip(theirs) {
+        assert!((a - b).abs() <= 1e-12 * (1.0 + b.abs()), "{a} and {b}");
+    }
+}
