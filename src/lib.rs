@@ -62,14 +62,23 @@
 //! [`Network::train_step`] takes a generator, [`Network::evaluate`] does not:
 //! dropout can be neither forgotten in training nor left on afterwards.
 //!
+//! # Chapter 4: dropout inside a network
+//! [`forward_dropout`] masks every hidden layer, and [`backward`] uses the same
+//! masks; [`forward_masked`] takes given ones. [`decay`] shrinks weights beside
+//! the step. [`softmax`], [`cross_entropy`] and [`backward_cross_entropy`] make
+//! a classifier.
+//!
+//! # Chapter 5: proving a backward pass
+//! [`central_differences`] computes the gradient from the cost alone, and
+//! [`relative_difference`] compares.
+//!
 //! # Chapter 6: dropout left on, on purpose
 //! [`stochastic_passes`] takes a generator and says so in its name: it asks a
 //! network many times, and returns mean and spread as a [`Predictive`].
 //!
-//! # Proving it right
-//! [`central_differences`] computes the gradient from the cost alone, and
-//! [`relative_difference`] compares. [`arithmetic`] tells why the same seed
-//! gives the same bits on every processor.
+//! # The same numbers everywhere
+//! [`arithmetic`] tells why the same seed gives the same bits on every
+//! processor.
 //!
 //! # Features
 //! `figures` (plotters) draws a chapter's figures, `cli` (clap, indicatif,
