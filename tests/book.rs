@@ -16,17 +16,19 @@ const ONE: &str = "book/en/one.md";
 const EXCEPTIONS: &str = "book/exceptions.txt";
 const FIGURE: &str = "book/figures/one.svg";
 const CORE: &str = "src/lib.rs";
+const SETTINGS: &str = "book.toml";
 const SNAPSHOT: &str = "tests/snapshots/one.snap";
 
 /// A small book without faults: each file and its text.
-const BOOK: [(&str, &str); 10] = [
+const BOOK: [(&str, &str); 11] = [
+    (SETTINGS, "[output.html.playground]\nrunnable = false\n"),
     (
         SUMMARY,
         "[Preface](preface.md)\n\n- [One](one.md)\n\n[Sources](source.md)\n",
     ),
     (
         PREFACE,
-        "# Preface\n\nA [citation](https://a.b/), ![a plot](plot.png)\n\n```sh\nls\n```\n",
+        "# Preface\n\nA [citation](https://a.b/), ![a plot](plot.png)\n\n```sh\ncargo doc\n```\n",
     ),
     ("book/en/source.md", "# Sources\n"),
     ("book/en/plot.png", "not looked at"),
@@ -182,6 +184,115 @@ fn pasted_blocks() {
 }
 
 #[test]
+fn commands() {
+    for (lines, line, message) in [
+        ("$ cargo doc\n", 6, "in an sh block: not a command: $ cargo doc"),
+        ("cargo doc\nloss 1.0\n", 7, "in an sh block: not a command: loss 1.0"),
+        ("let x = 1;\n", 6, "in an sh block: not a command: let x = 1;"),
+        (
+            "cargo run --bin two\n",
+            6,
+            "in an sh block: this command needs chapters/two.rs",
+        ),
+        (
+            "cargo test --test one --test two\n",
+            6,
+            "in an sh block: this command needs tests/one.rs",
+        ),
+    ] {
+        each_is_found(PREFACE, &[("cargo doc\n", lines, line, message)]);
+    }
+    let root = write_all(&BOOK);
+    let good = "# why\nA_1=b cargo doc \\\n  -- x\n\ncd a\n";
+    plant(root.path(), PREFACE, "cargo doc\n", good);
+    assert_eq!(found(root.path()), Vec::<String>::new());
+}
+
+#[test]
+fn undefined_links() {
+    let message = "no link is defined as [nope]";
+    each_is_found(
+        PREFACE,
+        &[
+            ("A [", "[the chapter][nope] A [", 3, message),
+            ("A [", "[nope][] A [", 3, message),
+        ],
+    );
+    let root = write_all(&BOOK);
+    let good = "[1, 25, 1] [0, 1) [nope] [x][y] A [";
+    plant(root.path(), PREFACE, "A [", good);
+    plant(root.path(), PREFACE, "doc\n```\n", "doc\n```\n\n[y]: one.md\n");
+    assert_eq!(found(root.path()), Vec::<String>::new());
+}
+
+#[test]
+fn unseen_formulas() {
+    for (text, mark) in [
+        ("$`x A [", "$`"),
+        ("$`x` A [", "$`"),
+        ("<b title=\"$`x\">y</b> A [", "$`"),
+        ("$$x A [", "$$"),
+        ("\\\\(x A [", "\\\\("),
+        ("\\(x A [", "\\("),
+        ("\\[x A [", "\\["),
+    ] {
+        let mark = mark.replace("\\\\", "\\");
+        let message = format!("{mark} is no formula here: write one between");
+        each_is_found(PREFACE, &[("A [", text, 3, &message)]);
+    }
+    let root = write_all(&BOOK);
+    plant(root.path(), PREFACE, "A [", "`$$` `\\(` $`x`$$`y`$ A [");
+    assert_eq!(found(root.path()), Vec::<String>::new());
+}
+
+#[test]
+fn settings() {
+    let runnable = "book.toml needs runnable = false under";
+    each_is_found(
+        SETTINGS,
+        &[
+            ("runnable = false", "", 1, runnable),
+            ("false", "true", 1, runnable),
+            (
+                "[output",
+                "[output.html]\nmathjax-support = true\n[output",
+                2,
+                "book.toml needs mathjax-support = false",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn documents() {
+    for file in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+        for (text, message) in [
+            ("# A\n\n[x](b.md)\n", "dead link b.md"),
+            ("# A\n\n![x](../b.md)\n", "dead link ../b.md"),
+            ("# A\n\n<img src=\"b.png\">\n", "dead link b.png"),
+            ("# A\n\n[x](#b)\n", "dead link #b"),
+        ] {
+            each_is_found(file, &[("", text, 3, message)]);
+        }
+        let root = write_all(&BOOK);
+        let good = "# A b\n\n[x](#a-b) [y](book/en) [z](https://a.b/)\n";
+        write(root.path(), file, good);
+        assert_eq!(found(root.path()), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn ends_in_the_head() {
+    let snapshot = "---\nsource: x\n---\n$ cargo run\n100 steps\n\n100 0.5\n";
+    let more = [("tests/snapshots/two.snap", snapshot)];
+    let book = [BOOK.as_slice(), &more].concat();
+    let fault = (ONE, "one from=\"start\" to=\"end\"", "two to=\"100\"");
+    let expected =
+        "book/en/one.md:15: the snapshot two has \"100\" in its head";
+    one_is_found(&book, found, fault, expected);
+}
+
+#[test]
 fn exceptions() {
     let more = |line: &str| format!("drawing\n{line}\n");
     for (line, message) in [
@@ -305,7 +416,7 @@ fn directives() {
                 "{{#include}} belongs alone in its own block",
             ),
             (
-                "ls\n",
+                "cargo doc\n",
                 "{{#output one}}\n",
                 6,
                 "{{#output}} belongs alone in its own block",
@@ -436,6 +547,7 @@ fn figures_and_images() {
     let figure = "the figure ../figures/one.svg";
     for (from, to, problem) in [
         ("</svg>", "<script>1</script></svg>", "holds a script"),
+        ("<g id", "<g onload=\"x()\" id", "holds a script"),
         ("#g\"", "b.svg#g\"", "refers to another file"),
         (
             "<g id=\"g\"/>",
@@ -564,11 +676,28 @@ fn loads_from_other_hosts() {
                 3,
                 "loads //a.b/c from another host",
             ),
+            (
+                "A [",
+                "<meta http-equiv=Refresh content='0; url=//a.b/c'> A [",
+                3,
+                "loads //a.b/c from another host",
+            ),
+            (
+                "A [",
+                "<b onclick=\"x()\">y</b> A [",
+                3,
+                "the attribute onclick holds a script",
+            ),
         ],
     );
     for (file, text) in [
         ("book/theme/a.css", "@import url(https://a.b/c);"),
         ("book/theme/b.css", "@import \"https://a.b/c\";"),
+        (
+            "book/theme/c.css",
+            "a { b: image-set(\"a\" 1x, \"https://a.b/c\" 2x) }",
+        ),
+        ("book/theme/d.css", "a { b: src(\"https://a.b/c\") }"),
         ("book/theme/head.hbs", "<script src=\"https://a.b/c\"></script>"),
         ("book/theme/a.js", "fetch(\"https://a.b/c\")"),
         ("book/en/live.js", "import \"https://a.b/c\""),
@@ -623,6 +752,7 @@ fn the_built_book() {
             "{{#output x}}<math>",
             "one.html:2: a directive is left unrendered",
         ),
+        ("<math>", "$$x$$<math>", "one.html:2: a formula is left unrendered"),
         (
             "<math>",
             "$<code>x</code>$<math>",

@@ -2,9 +2,9 @@
 
 use crate::excerpts::Excerpt;
 use crate::faults::Refusal;
-use crate::snapshots;
 use crate::walk::{Place, Walk};
 use crate::{directives, math};
+use crate::{shell, snapshots};
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 const INCLUDE: &str = "{{#include path}} or {{#include path:anchor}}";
@@ -108,7 +108,10 @@ impl Walk<'_> {
                 self.page.formulas += 1;
                 math::display(&block.body)
             }
-            Some("sh") => return None,
+            Some("sh") => {
+                self.commands(block);
+                return None;
+            }
             Some("") => Err(Refusal::Pasted("unlabelled".to_owned())),
             Some(info) => Err(Refusal::Pasted(info.to_owned())),
             None => Err(Refusal::Pasted("indented".to_owned())),
@@ -145,6 +148,21 @@ impl Walk<'_> {
         let directive =
             directive.ok_or_else(|| Refusal::Pasted("output".to_owned()))?;
         snapshots::output(&self.book.root, &directive)
+    }
+
+    /// A block of commands stays as it is, if it is one.
+    fn commands(&mut self, block: &Block) {
+        // Directives have a message of their own.
+        if directives::alone(&block.body).is_some() {
+            return;
+        }
+        let found = shell::problem(&self.book.root, &block.body);
+        if let Some((line, problem)) = found {
+            let before = self.text[block.place.start..].split_inclusive('\n');
+            let offset: usize = before.take(line + 1).map(str::len).sum();
+            let offset = block.place.start + offset;
+            self.refuse(offset, Refusal::BadCommand(problem));
+        }
     }
 
     fn excused(&mut self, block: &Block) -> bool {

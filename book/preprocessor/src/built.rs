@@ -75,6 +75,7 @@ fn leftovers(page: &Built) -> Vec<(usize, Refusal)> {
     let mut before_dollar = false;
     // A script, or code that the book shows, may hold anything.
     let mut in_code = false;
+    let mut verbatim = false;
     for piece in &page.pieces {
         match piece {
             Piece::Text { text, offset } => {
@@ -84,9 +85,15 @@ fn leftovers(page: &Built) -> Vec<(usize, Refusal)> {
                         Refusal::Unrendered("a directive"),
                     ));
                 }
+                let dollars = text.find("$$").filter(|_| !in_code && !verbatim);
+                if let Some(at) = dollars {
+                    let refusal = Refusal::Unrendered("a formula");
+                    found.push((offset + at, refusal));
+                }
                 before_dollar = text.ends_with('$');
             }
             Piece::Close { name } => {
+                verbatim &= name != "code";
                 in_code &= !matches!(name.as_str(), "script" | "pre")
             }
             Piece::Open { name, attributes, offset } => {
@@ -95,6 +102,7 @@ fn leftovers(page: &Built) -> Vec<(usize, Refusal)> {
                     found.push((*offset, Refusal::Unrendered("a formula")));
                 }
                 before_dollar = false;
+                verbatim |= name == "code";
                 in_code |=
                     name == "script" || matches!(class, "listing" | "source");
             }

@@ -45,6 +45,8 @@ pub enum Refusal {
         "pasted {0} block: use rust or python with one {{{{#include}}}} line, output, math or sh"
     )]
     Pasted(String),
+    #[error("in an sh block: {0}")]
+    BadCommand(String),
     #[error("this exception matches no block of {0}")]
     IdleException(String),
     #[error("an exception reads: page | first line of the block | reason")]
@@ -87,6 +89,10 @@ pub enum Refusal {
     NoCommand(String),
     #[error("the snapshot {name} has no line containing {text:?}{}", if *.late { " from there on" } else { "" })]
     TextNotFound { name: String, text: String, late: bool },
+    #[error(
+        "the snapshot {name} has {text:?} in its head and again below: say from where, or more of the line"
+    )]
+    AmbiguousEnd { name: String, text: String },
     #[error("the snapshot {name} has no line labelled {label:?}")]
     LabelNotFound { name: String, label: String },
     #[error("the snapshot {name} has {count} lines labelled {label:?}")]
@@ -99,6 +105,10 @@ pub enum Refusal {
     // Formulas.
     #[error("bad formula {tex}: {error}")]
     BadFormula { tex: String, error: String },
+    #[error(
+        "{0} is no formula here: write one between $` and `$, or in a math block"
+    )]
+    UnseenFormula(&'static str),
     #[error("a heading with a formula needs an explicit {{#id}}")]
     HeadingWithoutId,
 
@@ -115,6 +125,8 @@ pub enum Refusal {
     // Links.
     #[error("dead link {0}")]
     DeadLink(String),
+    #[error("no link is defined as [{0}]")]
+    UndefinedLink(String),
     #[error("{page} has no #{id}")]
     DeadAnchor { page: String, id: String },
     #[error(
@@ -125,6 +137,11 @@ pub enum Refusal {
     DuplicateId(String),
     #[error("loads {0} from another host")]
     Remote(String),
+
+    #[error("the attribute {0} holds a script")]
+    Handler(String),
+    #[error("book.toml needs {0}")]
+    Setting(&'static str),
 
     // The built book.
     #[error("{0} is left unrendered")]

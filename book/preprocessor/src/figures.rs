@@ -117,7 +117,8 @@ fn after_tag(text: &str) -> Option<(&str, &str)> {
 
 fn problem(piece: &Piece) -> Option<&'static str> {
     let Piece::Open { name, attributes, .. } = piece else { return None };
-    if name == "script" {
+    let is_handler = |name: &String| name.starts_with("on");
+    if name == "script" || attributes.keys().any(is_handler) {
         return Some("holds a script");
     }
     let links = ["href", "xlink:href", "src"]

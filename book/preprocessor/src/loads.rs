@@ -3,6 +3,7 @@
 use crate::faults::{Fault, Refusal};
 use crate::html::{Piece, pieces};
 use crate::paths;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The attributes through which an element loads something.
@@ -31,6 +32,7 @@ pub fn in_html(html: &str) -> Vec<(usize, String)> {
                 let remote =
                     loaded.filter(|url| !follows && is_remote(url)).cloned();
                 found.extend(remote.map(|url| (offset, url)));
+                found.extend(refresh(&attributes).map(|url| (offset, url)));
                 let style = attributes.get("style").map_or("", String::as_str);
                 found.extend(
                     in_css(style).into_iter().map(|(_, url)| (offset, url)),
@@ -53,15 +55,23 @@ pub fn in_html(html: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// The remote addresses in `url(…)` and `@import`.
+/// The remote address that `<meta http-equiv="refresh">` leads to.
+fn refresh(attributes: &BTreeMap<String, String>) -> Option<String> {
+    let is = attributes.get("http-equiv")?.eq_ignore_ascii_case("refresh");
+    let (_, url) = attributes.get("content").filter(|_| is)?.split_once('=')?;
+    let url = url.trim().trim_matches(['"', '\'']);
+    is_remote(url).then(|| url.to_owned())
+}
+
+/// The remote addresses in `url(…)` and its kind, and in `@import`.
 pub fn in_css(css: &str) -> Vec<(usize, String)> {
     css_addresses(css).into_iter().filter(|(_, url)| is_remote(url)).collect()
 }
 
-/// Everything that `url(…)` and `@import` name, and where.
+/// Everything that `url(…)` and its kind, and `@import` name, and where.
 pub fn css_addresses(css: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    for start in ["url(", "@import"] {
+    for start in ["url(", "src(", "@import"] {
         for (offset, _) in css.match_indices(start) {
             let rest = css[offset + start.len()..]
                 .trim_start()
@@ -73,6 +83,19 @@ pub fn css_addresses(css: &str) -> Vec<(usize, String)> {
                 rest.find(['"', '\'', ')', ';', '\n']).unwrap_or(rest.len());
             found.push((offset, rest[..end].trim().to_owned()));
         }
+    }
+    found.extend(image_sets(css));
+    found
+}
+
+/// The strings in `image-set(…)`.
+fn image_sets(css: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (offset, _) in css.match_indices("image-set(") {
+        let rest = &css[offset..];
+        let end = rest.find([';', '}']).unwrap_or(rest.len());
+        let strings = rest[..end].split(['"', '\'']).skip(1).step_by(2);
+        found.extend(strings.map(|text| (offset, text.to_owned())));
     }
     found
 }

@@ -52,6 +52,12 @@ pub fn output(root: &Path, directive: &Directive) -> Result<String, Refusal> {
                 late,
             }
         })?;
+    if let (None, Some(text)) = (from, to)
+        && is_ambiguous(&lines, end, text)
+    {
+        let (name, text) = (name.value.clone(), text.to_owned());
+        return Err(Refusal::AmbiguousEnd { name, text });
+    }
     Ok(render(&lines, start, end))
 }
 
@@ -74,6 +80,15 @@ fn limits_of<'a>(
         None => lines.len(),
     };
     Ok((start, end))
+}
+
+/// Whether an excerpt ends in the head, the lines before the first blank one,
+/// at a text that is found again below: the table was meant.
+fn is_ambiguous(lines: &[&str], end: usize, text: &str) -> bool {
+    let blank = lines.iter().position(|line| line.trim().is_empty());
+    blank.is_some_and(|blank| {
+        end <= blank && lines[blank..].iter().any(|line| line.contains(text))
+    })
 }
 
 /// A command and its output as HTML; it is no language, so nothing may colour it.

@@ -7,7 +7,7 @@ use crate::html::{Piece, pieces};
 use crate::ids::heading_text;
 use crate::loads::line_at;
 use crate::page::Page;
-use crate::{figures, loads, math};
+use crate::{figures, loads, math, unseen};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -48,6 +48,10 @@ impl<'a> Walk<'a> {
             Walk { book, page, text, edits: Edits::default(), first_line };
         let events: Vec<_> =
             Parser::new_ext(text, options()).into_offset_iter().collect();
+        let unseen = unseen::links(text).into_iter();
+        for (offset, refusal) in unseen.chain(unseen::formulas(text, &events)) {
+            walk.refuse(offset, refusal);
+        }
         let mut index = 0;
         while index < events.len() {
             index += walk.step(&events[index..]);
@@ -201,6 +205,10 @@ impl<'a> Walk<'a> {
             if let Some(id) = attributes.get("id") {
                 self.id(offset, id);
             }
+            let handlers = attributes.keys().filter(|k| k.starts_with("on"));
+            for name in handlers {
+                self.refuse(offset, Refusal::Handler(name.clone()));
+            }
         }
         for (offset, url) in loads::in_html(html) {
             self.refuse(place.start + offset, Refusal::Remote(url));
@@ -215,7 +223,7 @@ impl<'a> Walk<'a> {
             self.text[from..end].find("$`").map(|at| from + at)
         {
             let Some(length) = self.text[start + 2..end].find("`$") else {
-                return;
+                return self.refuse(start, Refusal::UnseenFormula("$`"));
             };
             let code = start + 1..start + 2 + length + 1;
             let tex = &self.text[start + 2..start + 2 + length];
