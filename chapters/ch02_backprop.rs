@@ -192,11 +192,11 @@ fn parting(out: &mut dyn Write, one: &[f64], other: &[f64]) -> Outcome {
     let largest =
         differences.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
     if let Some((step, difference)) = largest {
-        writeln!(out, "largest relative difference: {difference:.2}")?;
+        writeln!(out, "largest relative difference: {difference:.1e}")?;
         writeln!(out, "step of the largest difference: {step}")?;
     }
     let late = &differences[differences.len().saturating_sub(100)..];
     let largest = late.iter().copied().fold(0.0, f64::max);
-    writeln!(out, "largest over the last hundred steps: {largest:.3}")?;
+    writeln!(out, "largest over the last hundred steps: {largest:.1e}")?;
     Ok(())
 }

@@ -42,6 +42,7 @@ macro_rules! case {
 const CASES: &[Case] = &[
     case!("ch01_dropout", "ch01_dropout"),
     case!("ch02_backprop", "ch02_backprop"),
+    case!(text only: "ch02_backprop_together", "ch02_backprop", "--seed", "0"),
     case!("ch02_backprop_curvature", "ch02_backprop", "--curvature"),
     case!("ch02_backprop_explain", "ch02_backprop", "--explain"),
     case!("ch02_backprop_sweep", "ch02_backprop", "--sweep"),
