@@ -3,9 +3,7 @@
 use ndarray::{Array2, ArrayView2};
 
 use crate::activation::Activation;
-use crate::arithmetic::{
-    dispatched, outer_product_mean, row_means, transposed_product,
-};
+use crate::arithmetic::{outer_product_mean, row_means, transposed_product};
 use crate::buffers::{Buffers, LayerBuffers};
 use crate::error::{Result, finite, shape};
 use crate::forward::Pass;
@@ -79,7 +77,7 @@ fn sweep<'b>(
     &buffers.gradients
 }
 
-dispatched! {
+crate::dispatched! {
     fn backward_layers_dispatched(
         parameters: &Parameters, activation: Activation, buffers: &mut Buffers
     ) = backward_layers

@@ -4,7 +4,7 @@ use ndarray::ArrayView2;
 use rand::Rng;
 
 use crate::activation::Activation;
-use crate::arithmetic::{affine, dispatched};
+use crate::arithmetic::affine;
 use crate::buffers::{Buffers, LayerBuffers};
 use crate::dropout::{Dropout, Mask};
 use crate::error::{Error, Result, finite, shape};
@@ -167,7 +167,7 @@ fn run<'p, 'b>(
     Ok(pass)
 }
 
-dispatched! {
+crate::dispatched! {
     fn forward_layers_dispatched(
         parameters: &Parameters, activation: Activation, buffers: &mut Buffers
     ) = forward_layers

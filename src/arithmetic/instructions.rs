@@ -13,8 +13,11 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Instructions(Level);
 
+/// Which copy [`dispatched!`](crate::dispatched) calls. Public for that macro
+/// alone: no [`Instructions`] can be made from it.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Level {
+pub enum Level {
     Plain,
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -40,7 +43,8 @@ impl Instructions {
         *Self::available().last().unwrap_or(&Instructions::PLAIN)
     }
 
-    pub(crate) fn level(self) -> Level {
+    #[doc(hidden)]
+    pub fn level(self) -> Level {
         self.0
     }
 }
@@ -75,6 +79,24 @@ impl Default for Instructions {
 
 /// Declares `fn name(instructions, …)`: the `#[inline(always)]` function
 /// `body`, compiled once for every instruction set and chosen at run time.
+///
+/// ```
+/// use chainrule::arithmetic::Instructions;
+///
+/// chainrule::dispatched! {
+///     fn double(x: &mut [f64]) = double_entries
+/// }
+///
+/// #[inline(always)]
+/// fn double_entries(x: &mut [f64]) {
+///     x.iter_mut().for_each(|x| *x *= 2.0);
+/// }
+///
+/// let mut x = [1.0, 2.5];
+/// double(Instructions::best(), &mut x);
+/// assert_eq!(x, [2.0, 5.0]);
+/// ```
+#[macro_export]
 macro_rules! dispatched {
     ($(#[$doc:meta])* $visibility:vis fn $name:ident($($argument:ident: $type:ty),*) = $body:path) => {
         $(#[$doc])*
@@ -109,4 +131,3 @@ macro_rules! dispatched {
         }
     };
 }
-pub(crate) use dispatched;

@@ -19,7 +19,8 @@ mod products;
 
 pub use exp::exp;
 pub use instructions::Instructions;
-pub(crate) use instructions::{Level, dispatched};
+#[doc(hidden)]
+pub use instructions::Level;
 pub(crate) use products::{
     Matrix, affine, entries, entries_mut, outer_product_mean, row_means,
     squared_distance, transposed_product,
