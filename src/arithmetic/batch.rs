@@ -106,3 +106,32 @@ impl Clone for Batch {
         clone
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::{Array2, array};
+
+    #[test]
+    fn rows_begin_at_lines_also_in_a_clone() {
+        for (units, samples) in [(1, 1), (3, 16), (5, 100)] {
+            let batch = Batch::zeros(units, samples);
+            for row in batch.rows().chain(batch.clone().rows()) {
+                assert_eq!(row.as_ptr().addr() % LINE, 0);
+                assert_eq!(row.len() % LANES, 0);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_assigned_comes_back_and_its_last_sample_is_repeated() {
+        let x = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+        let mut batch = Batch::zeros(2, 3);
+        batch.assign(x.view());
+        assert_eq!(batch.view(), x);
+        assert_eq!(batch.clone().view(), x);
+        let padded =
+            Array2::from_shape_fn((2, LANES), |(i, j)| x[[i, j.min(2)]]);
+        assert_eq!(Some(batch.entries()), padded.as_slice());
+    }
+}

@@ -93,7 +93,6 @@ pub(crate) const BLOCK: usize = 128;
 /// processor looks ahead only so far. In three short passes it always has the
 /// next numbers at hand: a third faster.
 #[inline(always)]
-// ANCHOR: exp_block
 pub(crate) fn exp_block(x: &mut [f64; BLOCK]) {
     let mut k = [0.0; BLOCK];
     for (x, k) in x.iter_mut().zip(&mut k) {
@@ -106,11 +105,10 @@ pub(crate) fn exp_block(x: &mut [f64; BLOCK]) {
         *x = scale(*x, k);
     }
 }
-// ANCHOR_END: exp_block
 
 #[cfg(test)]
 mod tests {
-    use super::exp;
+    use super::*;
 
     /// The distance in units in the last place of `b`.
     fn ulps(a: f64, b: f64) -> u64 {
@@ -124,6 +122,16 @@ mod tests {
             .map(|x| ulps(exp(x), libm::exp(x)))
             .max();
         assert!(worst <= Some(2), "{worst:?}");
+    }
+
+    #[test]
+    fn a_block_has_the_bits_of_single_exponentials() {
+        let x: [f64; BLOCK] = std::array::from_fn(|i| i as f64 * 12.7 - 800.0);
+        let mut block = x;
+        exp_block(&mut block);
+        for (x, y) in x.into_iter().zip(block) {
+            assert_eq!(y.to_bits(), exp(x).to_bits(), "{x}");
+        }
     }
 
     #[test]

@@ -104,3 +104,113 @@ fn row_means_of(db: &mut Matrix, dz: &Batch) {
         *db = sum(dz) / m;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arithmetic::{Instructions, Workers};
+    use ndarray::{Axis, array};
+
+    /// An (r × c) matrix of small whole numbers, so that every sum is exact.
+    fn whole(r: usize, c: usize) -> Matrix {
+        Matrix::from_shape_fn((r, c), |(i, j)| {
+            ((i * 31 + j * 17) % 13) as f64 - 6.0
+        })
+    }
+
+    /// The same as a batch. Its padding is what the passes promise: anything
+    /// finite in activations, zeros in errors.
+    fn batch(matrix: &Matrix, padding: f64) -> Batch {
+        let (r, c) = matrix.dim();
+        let mut batch = Batch::zeros(r, c);
+        batch.entries_mut().fill(padding);
+        batch.view_mut().assign(matrix);
+        batch
+    }
+
+    /// A matrix that shows whether every entry is written.
+    fn unwritten(r: usize, c: usize) -> Matrix {
+        Matrix::from_elem((r, c), f64::NAN)
+    }
+
+    /// Shapes around every edge: of a tile, of a block, of a row's padding.
+    const SHAPES: [(usize, usize, usize); 8] = [
+        (1, 1, 1),
+        (3, 2, 16),
+        (2, 5, 37),
+        (4, 3, 100),
+        (7, 33, 17),
+        (16, 16, 1),
+        (17, 31, 48),
+        (50, 70, 33),
+    ];
+
+    #[test]
+    fn the_products_are_the_definitions() {
+        for instructions in Instructions::available() {
+            let workers = Workers { instructions, threads: 1 };
+            for (out, inputs, m) in SHAPES {
+                let (w, a) = (whole(out, inputs), whole(inputs, m));
+                let (dz, b) = (whole(out, m), whole(out, 1));
+                let (a_batch, dz_batch) = (batch(&a, 3.0), batch(&dz, 0.0));
+
+                let mut z = batch(&unwritten(out, m), f64::NAN);
+                workers.affine(&mut z, &w, &a_batch, &b);
+                assert_eq!(z.view(), w.dot(&a) + &b);
+
+                let mut da = batch(&unwritten(inputs, m), f64::NAN);
+                workers.transposed_product(&mut da, &w, &dz_batch);
+                assert_eq!(da.view(), w.t().dot(&dz));
+                // What backward relies on: the padding of an error stays zero.
+                let sum: f64 = da.entries().iter().sum();
+                assert_eq!(sum, da.view().sum());
+
+                let mut dw = unwritten(out, inputs);
+                let mut columns = [Batch::zeros(a_batch.stride(), LANES)];
+                workers.outer_product_mean(
+                    &mut dw,
+                    &dz_batch,
+                    &a_batch,
+                    &mut columns,
+                );
+                assert_eq!(dw, dz.dot(&a.t()) / m as f64);
+
+                let mut db = unwritten(out, 1);
+                workers.row_means(&mut db, &dz_batch);
+                let mean = dz.mean_axis(Axis(1)).expect("samples");
+                assert_eq!(db, mean.insert_axis(Axis(1)));
+            }
+        }
+    }
+
+    #[test]
+    fn tiles_have_the_bits_of_single_dot_products() {
+        let (out, inputs, m) = (20, 35, 90);
+        let noise = |r, c, seed: f64| {
+            Matrix::from_shape_fn((r, c), |(i, j)| {
+                libm::sin(seed * (1 + i * c + j) as f64)
+            })
+        };
+        let a = batch(&noise(inputs, m, 1.7), 1.0);
+        let dz = batch(&noise(out, m, 2.9), 0.0);
+        let mut columns = Batch::zeros(a.stride(), LANES);
+        let mut dw = vec![f64::NAN; out * inputs];
+        outer_product(&mut dw, dz.entries(), &a, &mut columns);
+        for (i, dz) in dz.rows().enumerate() {
+            for (j, a) in a.rows().enumerate() {
+                let expected = dot(dz, a) / m as f64;
+                let found = dw[i * inputs + j];
+                assert_eq!(found.to_bits(), expected.to_bits(), "{i}, {j}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_mean_by_hand() {
+        let workers = Workers { instructions: Instructions::PLAIN, threads: 1 };
+        let mut db = unwritten(2, 1);
+        let dz = batch(&array![[1.0, 2.0, 6.0], [0.0, -3.0, 0.0]], 0.0);
+        workers.row_means(&mut db, &dz);
+        assert_eq!(db, array![[3.0], [-1.0]]);
+    }
+}

@@ -1,6 +1,6 @@
 //! Matrix products, a tile of the result at a time.
 //!
-//! A tile is four rows by sixteen columns: few enough sums to stay in the
+//! A tile is three rows by sixteen columns: few enough sums to stay in the
 //! registers of the processor, and enough of them that what is fetched from
 //! memory once is used several times. Tiles change which sums are computed
 //! side by side, and not the order within any of them: the result is that of
@@ -13,8 +13,8 @@ use super::batch::{Batch, LANES};
 /// Neighbouring entries of a row.
 type Lanes = [f64; LANES];
 
-/// Four rows of them.
-type Tile = [Lanes; 4];
+/// Three rows of them.
+type Tile = [Lanes; 3];
 
 /// Rows of x that every tile uses before the next ones are fetched: few enough
 /// to stay in the first cache.
@@ -25,7 +25,6 @@ const BLOCK: usize = 32;
 /// Each entry of y starts from s and adds its `in` products from the first to
 /// the last.
 #[inline(always)]
-// ANCHOR: product
 pub(super) fn product(
     y: &mut [f64],
     s: impl Fn(usize) -> f64,
@@ -38,25 +37,24 @@ pub(super) fn product(
     for block in blocks(inputs) {
         for column in 0..width {
             let x = |k: usize| &x[k * width + column];
-            let mut fours = y.chunks_exact_mut(4 * width);
+            let mut threes = y.chunks_exact_mut(3 * width);
             let mut i = 0;
-            for y in &mut fours {
-                let at = [0, 1, 2, 3].map(|row| row * width + column);
-                let [mut y0, mut y1, mut y2, mut y3] = match block.start {
-                    0 => [0, 1, 2, 3].map(|row| [s(i + row); LANES]),
+            for y in &mut threes {
+                let at = [0, 1, 2].map(|row| row * width + column);
+                let [mut y0, mut y1, mut y2] = match block.start {
+                    0 => [0, 1, 2].map(|row| [s(i + row); LANES]),
                     _ => at.map(|at| y[at]),
                 };
                 for k in block.clone() {
                     y0 = add_scaled(y0, c(i, k), x(k));
                     y1 = add_scaled(y1, c(i + 1, k), x(k));
                     y2 = add_scaled(y2, c(i + 2, k), x(k));
-                    y3 = add_scaled(y3, c(i + 3, k), x(k));
                 }
-                [y[at[0]], y[at[1]], y[at[2]], y[at[3]]] = [y0, y1, y2, y3];
-                i += 4;
+                [y[at[0]], y[at[1]], y[at[2]]] = [y0, y1, y2];
+                i += 3;
             }
             // The rows that are left over, one by one.
-            for y in fours.into_remainder().chunks_exact_mut(width) {
+            for y in threes.into_remainder().chunks_exact_mut(width) {
                 let mut sum =
                     if block.start == 0 { [s(i); LANES] } else { y[column] };
                 for k in block.clone() {
@@ -68,7 +66,6 @@ pub(super) fn product(
         }
     }
 }
-// ANCHOR_END: product
 
 /// y + c·x.
 #[inline(always)]
@@ -99,7 +96,7 @@ pub(super) fn outer_product(
 ) {
     let (inputs, m) = a.dim();
     let columns = columns.entries_mut().as_chunks_mut::<LANES>().0;
-    let mut partial = Partial([[[0.0; LANES]; 4]; LANES / 2]);
+    let mut partial = Partial([[[0.0; LANES]; 3]; LANES / 2]);
     for j in (0..inputs).step_by(LANES) {
         let width = LANES.min(inputs - j);
         for (lane, a) in a.rows().skip(j).take(width).enumerate() {
@@ -107,8 +104,8 @@ pub(super) fn outer_product(
                 column[lane] = a;
             }
         }
-        let fours = dw.chunks_mut(4 * inputs).zip(dz.chunks(4 * a.stride()));
-        for (dw, dz) in fours {
+        let threes = dw.chunks_mut(3 * inputs).zip(dz.chunks(3 * a.stride()));
+        for (dw, dz) in threes {
             let sums = partial.tile(dz, columns);
             for (dw, sums) in dw.chunks_exact_mut(inputs).zip(sums) {
                 for (dw, sum) in dw[j..j + width].iter_mut().zip(sums) {
@@ -124,13 +121,13 @@ pub(super) fn outer_product(
 struct Partial([Tile; LANES / 2]);
 
 impl Partial {
-    /// dz·aᵀ for up to four rows of dz and sixteen columns.
+    /// dz·aᵀ for up to three rows of dz and sixteen columns.
     #[inline(always)]
     fn tile(&mut self, dz: &[f64], columns: &[Lanes]) -> &Tile {
         let m = columns.len();
         let last = dz.len() / m - 1;
-        let rows = [0, 1, 2, 3].map(|row| {
-            // Where there are fewer than four, the last stands in for the rest.
+        let rows = [0, 1, 2].map(|row| {
+            // Where there are fewer than three, the last stands in for the rest.
             dz[last.min(row) * m..][..m].as_chunks::<LANES>().0
         });
         let columns = columns.as_chunks::<LANES>().0;
@@ -162,17 +159,14 @@ impl Partial {
 #[inline(always)]
 fn partial_tile(
     lane: usize,
-    [dz0, dz1, dz2, dz3]: [&[Lanes]; 4],
+    [dz0, dz1, dz2]: [&[Lanes]; 3],
     columns: &[[Lanes; LANES]],
 ) -> Tile {
-    let [mut s0, mut s1, mut s2, mut s3] = [[0.0; LANES]; 4];
-    for ((((a, dz0), dz1), dz2), dz3) in
-        columns.iter().zip(dz0).zip(dz1).zip(dz2).zip(dz3)
-    {
+    let [mut s0, mut s1, mut s2] = [[0.0; LANES]; 3];
+    for (((a, dz0), dz1), dz2) in columns.iter().zip(dz0).zip(dz1).zip(dz2) {
         s0 = add_scaled(s0, dz0[lane], &a[lane]);
         s1 = add_scaled(s1, dz1[lane], &a[lane]);
         s2 = add_scaled(s2, dz2[lane], &a[lane]);
-        s3 = add_scaled(s3, dz3[lane], &a[lane]);
     }
-    [s0, s1, s2, s3]
+    [s0, s1, s2]
 }

@@ -83,8 +83,8 @@ impl Workers {
     ) -> impl Iterator<Item = (usize, &mut [f64])> {
         let all = rows.len() / length;
         let threads = if work < WORTH_A_THREAD { 1 } else { self.threads };
-        // Whole tiles of four rows.
-        let share = all.div_ceil(threads).next_multiple_of(4);
+        // Whole tiles of three rows.
+        let share = all.div_ceil(threads).next_multiple_of(3);
         rows.chunks_mut(share * length)
             .enumerate()
             .map(move |(piece, rows)| (piece * share, rows))
