@@ -34,7 +34,13 @@ def read_workload():
     width, threads, drop_prob, learning_rate, sizes, samples, path = sys.argv[1:]
     sizes = [int(size) for size in sizes.split(",")]
     dtype = {"f64": np.float64, "f32": np.float32}[width]
-    numbers = np.fromfile(path, dtype="<f8")
+    shapes = [(sizes[0], int(samples)), (sizes[-1], int(samples))]
+    shapes += [(o, i) for i, o in zip(sizes, sizes[1:])]
+    size = 8 * sum(rows * columns for rows, columns in shapes)
+    if path == "-":  # chapter 7's program sends them ahead of its questions
+        numbers = np.frombuffer(sys.stdin.buffer.read(size), dtype="<f8")
+    else:
+        numbers = np.fromfile(path, dtype="<f8")
     taken = 0
 
     def take(rows, columns):
@@ -43,15 +49,15 @@ def read_workload():
         taken += rows * columns
         return matrix.astype(dtype)
 
-    x, y = take(sizes[0], int(samples)), take(sizes[-1], int(samples))
-    layers = [(take(o, i), np.zeros((o, 1), dtype)) for i, o in zip(sizes, sizes[1:])]
+    x, y, *weights = [take(*shape) for shape in shapes]
+    layers = [(w, np.zeros((len(w), 1), dtype)) for w in weights]
     return Workload(width, int(threads), float(drop_prob), float(learning_rate), layers, x, y)
 
 
 def answer(name, train):
     """Says `name`, then trains as often as asked; `train(n)` returns a loss."""
     print(name, flush=True)
-    for line in sys.stdin:
+    for line in sys.stdin.buffer:
         wall, cpu = time.perf_counter(), time.process_time()
         loss = train(int(line))
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
