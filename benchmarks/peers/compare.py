@@ -259,6 +259,7 @@ def table(able, options, say):
 
 
 def run(name, options, say):
+    """Checks, measures and prints one workload; returns what ran."""
     work = WORK[name]
     say(f"\n{work.title}")
     with tempfile.TemporaryDirectory() as folder:
@@ -269,6 +270,17 @@ def run(name, options, say):
             sys.exit("nobody can run")
         measure(work, able, options, path)
         table(able, options, say)
+    return {subject.name for subject in able}
+
+
+def typed():
+    """The flags as they were given, without the paths of this machine."""
+    words = sys.argv[1:]
+    for flag in ("--peers", "--record"):
+        if flag in words:
+            at = words.index(flag)
+            del words[at : at + 2]
+    return "".join(f" {word}" for word in words)
 
 
 def arguments():
@@ -293,13 +305,17 @@ def main():
         lines.append(line)
         print(line, flush=True)
 
-    say(f"{datetime.date.today()} · {processor()} · {os.cpu_count()} cores")
+    say(f"$ python3 compare.py{typed()}")
+    say(f"measured on {datetime.date.today()}, {processor()}, {os.cpu_count()} processors")
     say(
-        f"{options.threads} thread(s), {options.clock} time, "
+        f"{options.threads} thread{'s' * (options.threads > 1)}, {options.clock} time, "
         f"median and middle half of {options.rounds} rounds"
     )
+    names = set()
     for name in options.workload or WORK:
-        run(name, options, say)
+        names |= run(name, options, say)
+    python = f"Python {platform.python_version()}"
+    say(f"\n{', '.join(sorted(names) + [python])}")
     if options.record:
         options.record.write_text("\n".join(lines) + "\n")
 

@@ -9,7 +9,7 @@ use crate::rungs::{self, Task};
 use crate::stopwatch::{Spread, Work, rounds, timed};
 
 /// How long everybody works before the next one's turn.
-const BLOCK: f64 = 2e-3;
+const BLOCK: f64 = 5e-3;
 
 /// Times all rungs on [1, hidden, 1] and prints a row for each.
 pub fn print(
@@ -21,7 +21,8 @@ pub fn print(
     let task = Task::sine(hidden, 100, 0.3)?;
     let mut numpy = Numpy::start(python, &task);
     let name = numpy.as_ref().map(|numpy| numpy.version.clone());
-    let mut names: Vec<&str> = rungs::ALL.iter().map(|kind| kind.name).collect();
+    let mut names: Vec<&str> =
+        rungs::ALL.iter().map(|kind| kind.name).collect();
     let mut works: Vec<Work<'_>> = Vec::new();
     for kind in &rungs::ALL {
         let mut rung = (kind.start)(&task);

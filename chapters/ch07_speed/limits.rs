@@ -9,22 +9,24 @@ use chainrule::arithmetic::{Instructions, exp};
 use chainrule::cli::Outcome;
 use chainrule::dispatched;
 
+use crate::counts::Work as Count;
+use crate::record::Record;
+
 /// What one second, or one nanosecond, is worth.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
+struct Limits {
     /// Nanoseconds for one exponential, in a loop over many.
-    pub exp: f64,
+    exp: f64,
     /// Billions of operations a second: products and sums, not fused.
-    pub peak: f64,
+    peak: f64,
     /// Billions of bytes a second from and to the nearest cache.
-    pub cache: f64,
+    cache: f64,
     /// The same from and to memory.
-    pub memory: f64,
+    memory: f64,
 }
 
 /// Tries everything `tries` times, and keeps the best: a limit is what is
 /// reached when nothing comes between.
-pub fn measure(tries: usize) -> Limits {
+fn measure(tries: usize) -> Limits {
     let best = |mut once: Box<dyn FnMut() -> f64>| {
         (0..tries).map(|_| once()).fold(0.0, f64::max)
     };
@@ -37,16 +39,40 @@ pub fn measure(tries: usize) -> Limits {
         exp: 1e9 / best(Box::new(exponentials)),
         peak: chains.into_iter().fold(0.0, f64::max) / 1e9,
         cache: best(Box::new(|| bandwidth(1 << 10, 1 << 14))) / 1e9,
-        memory: best(Box::new(|| bandwidth(1 << 24, 1))) / 1e9,
+        // Making such vectors takes longer than going through them.
+        memory: (0..tries.min(5))
+            .map(|_| bandwidth(1 << 24, 1))
+            .fold(0.0, f64::max)
+            / 1e9,
     }
 }
 
-pub fn print(out: &mut dyn Write, limits: Limits) -> Outcome {
+/// Prints the limits, and how close the fused rung of the record comes.
+pub fn print(
+    out: &mut dyn Write,
+    record: &Record<'_>,
+    tries: usize,
+) -> Outcome {
+    let limits = measure(tries);
     writeln!(out, "\nwhat this processor can do, one thread")?;
     writeln!(out, "nanoseconds for an exponential: {:.3}", limits.exp)?;
     writeln!(out, "Gflop/s, products and sums: {:.1}", limits.peak)?;
     writeln!(out, "GB/s, nearest cache: {:.0}", limits.cache)?;
     writeln!(out, "GB/s, memory: {:.1}", limits.memory)?;
+
+    let work = Count::of(&[1, 25, 1], 100);
+    let exponentials = 1e-3 * limits.exp * work.exponentials as f64;
+    let products = 1e-3 * work.operations() / limits.peak;
+    let least = exponentials + products;
+    writeln!(out, "\nthe least that a step of [1, 25, 1] can take")?;
+    writeln!(out, "µs for the exponentials: {exponentials:.2}")?;
+    writeln!(out, "µs for the multiply–adds: {products:.2}")?;
+    writeln!(out, "µs together: {least:.2}")?;
+    for rung in ["fused", "the crate"] {
+        if let Some(row) = record.rows(rung, 4).next() {
+            writeln!(out, "times the least, {rung}: {:.2}", row[0] / least)?;
+        }
+    }
     Ok(())
 }
 

@@ -64,7 +64,7 @@ impl Numpy {
         Ok(line.trim().to_owned())
     }
 
-    /// Trains so many steps; returns the seconds by its own clock.
+    /// Trains so many steps; returns the seconds that it computed.
     ///
     /// # Errors
     /// If it ends, or does not answer with numbers.
@@ -72,8 +72,8 @@ impl Numpy {
         writeln!(self.questions, "{steps}")?;
         self.questions.flush()?;
         let answer = self.line()?;
-        let wall = answer.split(' ').next().and_then(|word| word.parse().ok());
-        wall.ok_or_else(|| Failure::File {
+        let cpu = answer.split(' ').nth(1).and_then(|word| word.parse().ok());
+        cpu.ok_or_else(|| Failure::File {
             path: "NumPy".to_owned(),
             reason: format!("'{answer}' is not an answer"),
         })

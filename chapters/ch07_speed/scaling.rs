@@ -37,7 +37,7 @@ const SERIES: [Series; 3] = [
     },
     Series {
         name: "batch",
-        grows: &[10, 100, 1000, 10_000, 100_000, 1_000_000],
+        grows: &[10, 100, 1000, 10_000, 100_000, 400_000],
         shape: |samples| (vec![1, 25, 1], samples),
     },
 ];
@@ -89,11 +89,7 @@ fn megabytes(sizes: &[usize], samples: usize) -> f64 {
 }
 
 /// Seconds for a step, the median of `turns` blocks.
-fn time(
-    sizes: &[usize],
-    samples: usize,
-    turns: usize,
-) -> Result<f64, Failure> {
+fn time(sizes: &[usize], samples: usize, turns: usize) -> Result<f64, Failure> {
     let mut rng = seeded(0);
     let mut parameters = Parameters::xavier(sizes, &mut rng)?;
     let x = Array2::from_shape_simple_fn((1, samples), || rng.random::<f64>());

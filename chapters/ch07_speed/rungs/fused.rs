@@ -4,7 +4,7 @@
 use chainrule::arithmetic::{Instructions, exp};
 use chainrule::{Result, dispatched};
 
-use super::lanes::{LANES, Partial, add_in_pairs};
+use super::lanes::{LANES, add_in_pairs, dot, sum};
 use super::{Rung, Task};
 
 /// The (hidden × samples) matrices that a step reads or writes: a is written,
@@ -24,17 +24,27 @@ pub struct Fused {
     y: Vec<Chunk>,
     units: Vec<Unit>,
     b2: f64,
+    pub(super) gradient: Gradient,
     /// A row for each unit.
     a1: Vec<Chunk>,
     z2: Vec<Chunk>,
     dz2: Vec<Chunk>,
 }
 
-/// A hidden unit: the weight and bias into it, the weight out of it.
-struct Unit {
-    w1: f64,
-    b1: f64,
-    w2: f64,
+/// A hidden unit: the weight and bias into it, the weight out of it; or what
+/// the cost does when these change.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Unit {
+    pub(super) w1: f64,
+    pub(super) b1: f64,
+    pub(super) w2: f64,
+}
+
+/// The derivatives, summed over the samples and not yet divided.
+#[derive(Clone, Default)]
+pub(super) struct Gradient {
+    pub(super) units: Vec<Unit>,
+    pub(super) b2: f64,
 }
 
 impl Fused {
@@ -43,9 +53,8 @@ impl Fused {
             unreachable!("a task has one hidden layer")
         };
         let weights = first.weights.iter().zip(&first.bias).zip(&last.weights);
-        let units: Vec<Unit> = weights
-            .map(|((&w1, &b1), &w2)| Unit { w1, b1, w2 })
-            .collect();
+        let units: Vec<Unit> =
+            weights.map(|((&w1, &b1), &w2)| Unit { w1, b1, w2 }).collect();
         let row = vec![[0.0; LANES]; task.samples().div_ceil(LANES)];
         Fused {
             instructions: Instructions::best(),
@@ -56,6 +65,10 @@ impl Fused {
             a1: vec![[0.0; LANES]; row.len() * units.len()],
             z2: row.clone(),
             dz2: row,
+            gradient: Gradient {
+                units: vec![Unit::default(); units.len()],
+                b2: 0.0,
+            },
             units,
             b2: last.bias[[0, 0]],
         }
@@ -74,35 +87,48 @@ fn filled_up<'a>(row: impl Iterator<Item = &'a f64>) -> Vec<Chunk> {
         .collect()
 }
 
+impl Fused {
+    /// Forward and backward: fills in the gradient.
+    pub(super) fn differentiate(&mut self) {
+        differentiate(self.instructions, self);
+    }
+
+    /// One step against a gradient that was summed over so many samples.
+    pub(super) fn descend(&mut self, gradient: &Gradient, samples: usize) {
+        let rate = self.learning_rate;
+        let step = |sum: f64| rate * (sum / samples as f64);
+        for (unit, sum) in self.units.iter_mut().zip(&gradient.units) {
+            unit.w1 -= step(sum.w1);
+            unit.b1 -= step(sum.b1);
+            unit.w2 -= step(sum.w2);
+        }
+        self.b2 -= step(gradient.b2);
+    }
+
+    /// Σ (z − y)² over the samples of the last step.
+    pub(super) fn squares(&self) -> f64 {
+        // The entries that fill up are 0, and add nothing to any sum.
+        let dz = self.dz2.as_flattened();
+        dot(dz, dz)
+    }
+}
+
 impl Rung for Fused {
     fn step(&mut self) -> Result<()> {
-        step(self.instructions, self);
+        self.differentiate();
+        let gradient = std::mem::take(&mut self.gradient);
+        self.descend(&gradient, self.samples);
+        self.gradient = gradient;
         Ok(())
     }
 
     fn loss(&self) -> f64 {
-        // The entries that fill up are 0, and add nothing to any sum.
-        let squares = each(&self.dz2, |partial, dz, lane| {
-            partial[lane] += dz[lane] * dz[lane];
-        });
-        squares / self.samples as f64
+        self.squares() / self.samples as f64
     }
-}
-
-/// A sum over a row: what `add` adds, chunk by chunk.
-#[inline(always)]
-fn each(row: &[Chunk], add: impl Fn(&mut Partial, &Chunk, usize)) -> f64 {
-    let mut partial = [0.0; LANES];
-    for chunk in row {
-        for lane in 0..LANES {
-            add(&mut partial, chunk, lane);
-        }
-    }
-    add_in_pairs(partial)
 }
 
 dispatched! {
-    fn step(net: &mut Fused) = passes
+    fn differentiate(net: &mut Fused) = passes
 }
 
 #[inline(always)]
@@ -141,11 +167,10 @@ fn output_error(net: &mut Fused) {
 // ANCHOR: backward
 #[inline(always)]
 fn backward(net: &mut Fused) {
-    let Fused { x, a1, dz2, units, .. } = net;
-    let step = |sum| net.learning_rate * (add_in_pairs(sum) / net.samples as f64);
-    for (unit, a) in units.iter_mut().zip(a1.chunks_exact(x.len())) {
-        let (mut dw1, mut db1, mut dw2) =
-            ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
+    let Fused { x, a1, dz2, units, gradient, .. } = net;
+    let rows = a1.chunks_exact(x.len());
+    for ((unit, a), sums) in units.iter().zip(rows).zip(&mut gradient.units) {
+        let [mut dw1, mut db1, mut dw2] = [[0.0; LANES]; 3];
         for ((x, a), dz2) in x.iter().zip(a).zip(&*dz2) {
             for lane in 0..LANES {
                 let slope = a[lane] * (1.0 - a[lane]);
@@ -155,11 +180,9 @@ fn backward(net: &mut Fused) {
                 dw2[lane] += dz2[lane] * a[lane];
             }
         }
-        unit.w1 -= step(dw1);
-        unit.b1 -= step(db1);
-        unit.w2 -= step(dw2);
+        let [w1, b1, w2] = [dw1, db1, dw2].map(add_in_pairs);
+        *sums = Unit { w1, b1, w2 };
     }
-    let sum = each(dz2, |partial, dz, lane| partial[lane] += dz[lane]);
-    net.b2 -= net.learning_rate * (sum / net.samples as f64);
+    gradient.b2 = sum(dz2.as_flattened());
 }
 // ANCHOR_END: backward

@@ -5,9 +5,6 @@
 
 pub const LANES: usize = 16;
 
-/// Sixteen partial sums.
-pub type Partial = [f64; LANES];
-
 /// Σ x·y over two rows of equal length.
 #[inline(always)]
 pub fn dot(x: &[f64], y: &[f64]) -> f64 {
@@ -43,7 +40,7 @@ pub fn sum(x: &[f64]) -> f64 {
 
 /// The sum of the partial sums: halves onto halves until one is left.
 #[inline(always)]
-pub fn add_in_pairs(mut partial: Partial) -> f64 {
+pub fn add_in_pairs(mut partial: [f64; LANES]) -> f64 {
     let mut width = LANES / 2;
     while width > 0 {
         for lane in 0..width {

@@ -8,6 +8,7 @@ pub mod literal;
 pub mod ordinary;
 pub mod reused;
 pub mod slope;
+pub mod split;
 
 use chainrule::{Parameters, Result, seeded, sine};
 use ndarray::Array2;
