@@ -7,6 +7,8 @@
 mod counts;
 #[path = "ch07_speed/figures.rs"]
 mod figures;
+#[path = "ch07_speed/fma.rs"]
+mod fma;
 #[path = "ch07_speed/instructions.rs"]
 mod instructions;
 #[path = "ch07_speed/ladder.rs"]
@@ -132,10 +134,13 @@ fn measure(args: &Args, out: &mut dyn Write) -> Result<String, Failure> {
         return Ok(text);
     }
     for hidden in [25, 6] {
-        section(&|out, _| ladder::print(out, hidden, &args.python, turns))?;
+        section(&|out, _| {
+            ladder::print(out, hidden, &args.python, turns.min(21))
+        })?;
     }
     if !args.ladder {
         section(&|out, text| limits::print(out, &Record::new(text), turns))?;
+        section(&|out, _| fma::print(out, turns))?;
         section(&|out, _| scaling::print(out, turns.min(9), largest))?;
         section(&|out, _| threads::print(out, turns, largest))?;
     }

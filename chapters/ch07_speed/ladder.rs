@@ -9,7 +9,7 @@ use crate::rungs::{self, Task};
 use crate::stopwatch::{Spread, Work, rounds, timed};
 
 /// How long everybody works before the next one's turn.
-const BLOCK: f64 = 5e-3;
+const BLOCK: f64 = 20e-3;
 
 /// Times all rungs on [1, hidden, 1] and prints a row for each.
 pub fn print(
