@@ -91,6 +91,6 @@ fn a_quick_run_measures_draws_and_records() {
 fn the_ladder_alone_draws_nothing() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let output = run(folder.path(), "--ladder --quick --python no-such-python");
-    assert!(text(&output.stdout).contains("\nthe crate "));
+    assert!(text(&output.stdout).contains("\n25 the crate "));
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
 }

@@ -18,19 +18,19 @@ pub fn all(record: &Record<'_>) -> Vec<(&'static str, Figure)> {
 
 /// How many times as fast as the literal rung each of them is.
 fn ladder(record: &Record<'_>) -> Figure {
-    // µs, ratio, low, high: the first row is [1, 25, 1], the second [1, 6, 1].
-    let ratios = |network: usize| {
+    // µs, ratio, low, high.
+    let ratios = |hidden: usize| {
         rungs::ALL.iter().enumerate().filter_map(move |(place, kind)| {
-            let row = record.rows(kind.name, 4).nth(network)?;
+            let row = record.rung(hidden, kind.name)?;
             Some((place as f64, row[1]))
         })
     };
     Chart::new("", "steps a second, × literal")
         .x_names(rungs::ALL.iter().map(|kind| kind.name.to_owned()))
-        .line("[1, 6, 1]", Colour::HeldOut, ratios(1))
-        .points("", Colour::HeldOut, ratios(1))
-        .line("[1, 25, 1]", Colour::Training, ratios(0))
-        .points("", Colour::Training, ratios(0))
+        .line("[1, 6, 1]", Colour::HeldOut, ratios(6))
+        .points("", Colour::HeldOut, ratios(6))
+        .line("[1, 25, 1]", Colour::Training, ratios(25))
+        .points("", Colour::Training, ratios(25))
         .figure()
 }
 
@@ -49,7 +49,7 @@ fn roofline(record: &Record<'_>) -> Figure {
     let with_exp = 1e-9 * work.operations()
         / (exponentials + 1e-9 * work.operations() / peak);
     let rungs = rungs::ALL.iter().filter_map(|kind| {
-        let micros = record.rows(kind.name, 4).next()?[0];
+        let micros = record.rung(25, kind.name)?[0];
         let bytes = 8 * kind.passes? * work.exponentials;
         let operations = work.operations();
         Some((operations / bytes as f64, 1e-3 * operations / micros))

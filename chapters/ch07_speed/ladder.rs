@@ -44,13 +44,14 @@ pub fn print(
             Spread::of_ratios(&seconds[yardstick], &seconds[who])
         };
         let numpy = (literal == 1).then(|| ratio(0));
-        row(out, rung, &seconds[who], ratio(literal), numpy)?;
+        let rung = format!("{hidden:>2} {rung}");
+        row(out, &rung, &seconds[who], ratio(literal), numpy)?;
     }
     Ok(())
 }
 
 const HEAD: &str =
-    "             µs a step  × literal   middle half  × NumPy   middle half";
+    "units, rung  µs a step  × literal   middle half  × NumPy   middle half";
 
 fn row(
     out: &mut dyn Write,

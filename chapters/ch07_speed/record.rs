@@ -143,6 +143,12 @@ impl<'a> Record<'a> {
         self.rows(label, 1).next()?.last().copied()
     }
 
+    /// Microseconds a step, × literal, and the ends of its middle half, for a
+    /// rung with so many hidden units.
+    pub fn rung(&self, hidden: usize, name: &str) -> Option<Vec<f64>> {
+        self.rows(&format!("{hidden:>2} {name} "), 4).next()
+    }
+
     /// The numbers of every line that begins with `label` and has so many of
     /// them or more; a word that is no number is passed over.
     pub fn rows(
@@ -150,8 +156,11 @@ impl<'a> Record<'a> {
         label: &str,
         numbers: usize,
     ) -> impl Iterator<Item = Vec<f64>> {
-        let after =
-            self.text.lines().filter_map(move |l| l.strip_prefix(label));
+        let label = label.to_owned();
+        let after = self
+            .text
+            .lines()
+            .filter_map(move |l| l.strip_prefix(label.as_str()));
         let rows = after.map(|rest| {
             let words = rest.split_whitespace();
             words.filter_map(|word| word.parse().ok()).collect::<Vec<f64>>()

@@ -14,6 +14,7 @@ mod workload;
 
 use std::error::Error;
 use std::io::{BufRead, Write, stdin, stdout};
+use std::process::ExitCode;
 use std::time::Instant;
 
 use cpu_time::ProcessTime;
@@ -24,7 +25,17 @@ use workload::Workload;
 type Train = Box<dyn FnMut(usize) -> Outcome<f64>>;
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-fn main() -> Outcome<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (subject, described) = arguments.split_first().ok_or("no subject")?;
     let (name, mut train) = start(subject, &Workload::read(described)?)?;

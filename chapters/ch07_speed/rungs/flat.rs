@@ -12,7 +12,6 @@ use super::{Rung, Task};
 /// slope, dz in dw and in db.
 pub const PASSES: usize = 10;
 
-// ANCHOR: flat
 pub struct Flat {
     instructions: Instructions,
     learning_rate: f64,
@@ -32,7 +31,6 @@ pub struct Flat {
     dz2: Vec<f64>,
     dw2: Vec<f64>,
 }
-// ANCHOR_END: flat
 
 impl Flat {
     pub fn new(task: &Task) -> Flat {

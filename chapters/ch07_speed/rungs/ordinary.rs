@@ -30,7 +30,6 @@ impl Ordinary {
 }
 
 impl Rung for Ordinary {
-    // ANCHOR: step
     fn step(&mut self) -> Result<()> {
         let Ordinary { parameters, x, y, buffers, .. } = self;
         let pass = forward(parameters, Activation::Sigmoid, x.view(), buffers)?;
@@ -38,7 +37,6 @@ impl Rung for Ordinary {
         let gradients = backward(pass, y.view())?;
         update(parameters, gradients, self.learning_rate)
     }
-    // ANCHOR_END: step
 
     fn loss(&self) -> f64 {
         mse(self.output.view(), self.y.view()).unwrap_or(f64::NAN)
