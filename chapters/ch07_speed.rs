@@ -5,6 +5,8 @@
 
 #[path = "ch07_speed/counts.rs"]
 mod counts;
+#[path = "ch07_speed/date.rs"]
+mod date;
 #[path = "ch07_speed/figures.rs"]
 mod figures;
 #[path = "ch07_speed/fma.rs"]

@@ -51,7 +51,7 @@ pub fn print(
 }
 
 const HEAD: &str =
-    "units, rung  µs a step  × literal   middle half  × NumPy   middle half";
+    "units, rung  µs a step  × literal    middle half   × NumPy    middle half";
 
 fn row(
     out: &mut dyn Write,
@@ -63,7 +63,7 @@ fn row(
     let micros = 1e6 * Spread::of(seconds.iter().copied()).median;
     let ratio = |s: Spread| {
         let half = format!("{:.2} – {:.2}", s.low, s.high);
-        format!("{:>9.2} {half:>13}", s.median)
+        format!("{:>9.2}  {half:>13}", s.median)
     };
     let numpy = numpy.map_or("        –".to_owned(), ratio);
     writeln!(out, "{rung:<12} {micros:>9.2}  {}{numpy}", ratio(literal))?;

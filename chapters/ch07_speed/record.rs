@@ -3,11 +3,12 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{SystemTime, UNIX_EPOCH};
 use std::{fs, io};
 
 use chainrule::arithmetic::Instructions;
 use chainrule::cli::Failure;
+
+use crate::date::today;
 
 /// The first lines of a record: the command, the day, the machine.
 pub fn head() -> String {
@@ -61,34 +62,6 @@ fn compiler() -> String {
     let said = asked.ok().and_then(|said| String::from_utf8(said.stdout).ok());
     let said = said.unwrap_or_default();
     said.split(" (").next().unwrap_or_default().trim().to_owned()
-}
-
-/// The day by Greenwich, as 2026-01-31.
-fn today() -> String {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    let (year, month, day) = date(since.map_or(0, |t| t.as_secs() / 86_400));
-    format!("{year}-{month:02}-{day:02}")
-}
-
-/// The date so many days after 1 January 1970.
-fn date(mut days: u64) -> (u64, usize, u64) {
-    let leap = |year: u64| {
-        (year.is_multiple_of(4) && !year.is_multiple_of(100))
-            || year.is_multiple_of(400)
-    };
-    let mut year = 1970;
-    while days >= 365 + u64::from(leap(year)) {
-        days -= 365 + u64::from(leap(year));
-        year += 1;
-    }
-    let february = 28 + u64::from(leap(year));
-    let months = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let mut month = 0;
-    while days >= months[month] {
-        days -= months[month];
-        month += 1;
-    }
-    (year, month + 1, days + 1)
 }
 
 /// A file that a record is written to when everything is measured; tried out

@@ -68,9 +68,7 @@ fn descend<const D: usize>(
     gradients: &mut burn::tensor::Gradients,
 ) -> Tensor<D> {
     let moved = match parameter.grad_remove(gradients) {
-        Some(gradient) => {
-            parameter.clone().inner() - gradient.mul_scalar(step)
-        }
+        Some(gradient) => parameter.clone().inner() - gradient.mul_scalar(step),
         None => parameter.clone().inner(),
     };
     moved.autodiff().require_grad()

@@ -2,8 +2,8 @@
 
 use chainrule::ndarray::Array2;
 use chainrule::{
-    Activation, Buffers, Dropout, Layer, Parameters, backward,
-    forward_dropout, mse, seeded, update,
+    Activation, Buffers, Dropout, Layer, Parameters, backward, forward_dropout,
+    mse, seeded, update,
 };
 
 use crate::workload::Workload;

@@ -26,7 +26,9 @@ impl Workload {
         let [width, threads, drop_prob, learning_rate, sizes, samples, file] =
             arguments
         else {
-            return Err(format!("8 arguments, not {}", arguments.len() + 1).into());
+            return Err(
+                format!("8 arguments, not {}", arguments.len() + 1).into()
+            );
         };
         let sizes = sizes
             .split(',')
@@ -36,7 +38,8 @@ impl Workload {
 
         let bytes = std::fs::read(file)?;
         let (numbers, _) = bytes.as_chunks::<8>();
-        let mut numbers = numbers.iter().map(|&bytes| f64::from_le_bytes(bytes));
+        let mut numbers =
+            numbers.iter().map(|&bytes| f64::from_le_bytes(bytes));
         let mut take = |count| numbers.by_ref().take(count).collect::<Vec<_>>();
         Ok(Workload {
             double: width == "f64",
