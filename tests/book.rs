@@ -499,6 +499,59 @@ fn outputs_and_numbers() {
 }
 
 #[test]
+fn measurements() {
+    const FILE: &str = "book/measurements/day.txt";
+    let text = "$ cargo run\nmeasured on 2026-01-31, here\nspeed 5\n";
+    let one_more = |chapter: &'static str| {
+        let mut book = BOOK.to_vec();
+        book.push((FILE, text));
+        book.push(("book/en/two.md", chapter));
+        book
+    };
+    let shown = "# Two\n\n{{#number measured/day \"speed\"}}\n\n```output\n{{#output measured/day}}\n```\n";
+    let summary = (SUMMARY, "(one.md)", "(one.md)\n- [Two](two.md)");
+    let root = write_all(&one_more(shown));
+    plant(root.path(), summary.0, summary.1, summary.2);
+    assert_eq!(found(root.path()), Vec::<String>::new());
+
+    for (file, from, to, expected) in [
+        (
+            FILE,
+            "2026-01-31",
+            "2026",
+            "book/en/two.md:3: the second line of measured/day does not read",
+        ),
+        (
+            FILE,
+            "$ cargo run\n",
+            "",
+            "book/en/two.md:3: the snapshot measured/day does not begin",
+        ),
+        (
+            "book/en/two.md",
+            "number measured/day",
+            "number measured/night",
+            "book/en/two.md:3: no measurement book/measurements/night.txt",
+        ),
+        (
+            "book/measurements/night.txt",
+            "",
+            text,
+            "book/measurements/night.txt:1: no page shows this measurement",
+        ),
+    ] {
+        let root = write_all(&one_more(shown));
+        plant(root.path(), summary.0, summary.1, summary.2);
+        plant(root.path(), file, from, to);
+        let faults = found(root.path());
+        assert!(
+            faults.first().is_some_and(|fault| fault.starts_with(expected)),
+            "{faults:?} should begin with {expected}"
+        );
+    }
+}
+
+#[test]
 fn formulas() {
     each_is_found(
         ONE,

@@ -61,6 +61,10 @@ const CASES: &[Case] = &[
     ),
     case!("ch06_uncertainty", "ch06_uncertainty"),
     case!("ch06_uncertainty_sweep", "ch06_uncertainty", "--sweep"),
+    // Chapter 7: what is the same everywhere; and the figures, drawn again
+    // from the measurements of one day.
+    case!(text only: "ch07_speed_counts", "ch07_speed", "--counts"),
+    case!("ch07_speed_redraw", "ch07_speed", "--redraw"),
     // Chapter 5.
     case!("ch05_gradient_check", "ch05_gradient_check"),
     case!("ch05_gradient_check_gallery", "ch05_gradient_check", "--bug", "all"),

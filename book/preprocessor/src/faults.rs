@@ -85,6 +85,14 @@ pub enum Refusal {
     // Outputs and numbers.
     #[error("no snapshot tests/snapshots/{0}.snap")]
     MissingSnapshot(String),
+    #[error("no measurement book/measurements/{0}.txt")]
+    MissingMeasurement(String),
+    #[error(
+        "the second line of {0} does not read: measured on YYYY-MM-DD, and where"
+    )]
+    Undated(String),
+    #[error("no page shows this measurement")]
+    UnusedMeasurement,
     #[error("the snapshot {0} does not begin with its command, $ cargo …")]
     NoCommand(String),
     #[error("the snapshot {name} has no line containing {text:?}{}", if *.late { " from there on" } else { "" })]

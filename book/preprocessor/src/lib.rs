@@ -62,6 +62,7 @@ pub fn check_language(root: &Path, src: &Path) -> Vec<Fault> {
     faults.extend(settings::check(root));
     faults.extend(documents::check(root));
     faults.extend(check_sources(&book, &pages));
+    faults.extend(idle_measurements(&book, &pages));
     faults.extend(idle_exceptions(&book, &pages));
     faults.sort();
     faults.dedup();
@@ -126,6 +127,22 @@ fn check_sources(book: &Book, pages: &[Page]) -> Vec<Fault> {
         faults.extend(source.faults);
     }
     faults
+}
+
+/// The measurements that the original shows nowhere.
+fn idle_measurements(book: &Book, pages: &[Page]) -> Vec<Fault> {
+    if !book.src.ends_with(ORIGINAL) {
+        return Vec::new();
+    }
+    let shown: BTreeSet<_> =
+        pages.iter().flat_map(|page| &page.measured).collect();
+    let folder = Path::new(snapshots::MEASUREMENTS);
+    let files = paths::files_below(&book.root, folder, &["txt"]);
+    let idle = files.into_iter().filter(|file| {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        !shown.contains(&name.into_owned())
+    });
+    idle.map(|file| Fault::new(file, 1, Refusal::UnusedMeasurement)).collect()
 }
 
 /// The exceptions for this language that no block needs any more.

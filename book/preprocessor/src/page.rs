@@ -27,6 +27,8 @@ pub struct Page {
     pub ids: Ids,
     /// The files it shows, each with its anchor.
     pub included: Vec<(PathBuf, Option<String>)>,
+    /// The measurements it shows.
+    pub measured: BTreeSet<String>,
     /// The lines of the list of exceptions that it needs.
     pub excused: Vec<usize>,
     /// How many formulas it has.
@@ -63,6 +65,8 @@ impl Page {
             let (start, end, replacement) = match found {
                 Err((start, refusal)) => (start, start + 3, Err(refusal)),
                 Ok(directive) => {
+                    let measurement = snapshots::measurement(&directive);
+                    self.measured.extend(measurement.map(str::to_owned));
                     let replacement = match directive.name.as_str() {
                         "number" => snapshots::number(&book.root, &directive),
                         "include" | "output" => {

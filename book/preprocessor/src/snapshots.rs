@@ -1,4 +1,5 @@
-//! The recorded outputs in tests/snapshots: excerpts of them, and single numbers.
+//! The recorded outputs in tests/snapshots, and the measurements of one day in
+//! book/measurements: excerpts of them, and single numbers.
 
 use crate::directives::Directive;
 use crate::faults::Refusal;
@@ -10,14 +11,38 @@ const OUTPUT: &str =
 const NUMBER: &str =
     r#"{{#number NAME "label"}} or {{#number NAME "label" column}}"#;
 
-/// The text of a snapshot without its header.
+/// How the name of a measurement begins: `measured/ch07_speed`.
+const MEASURED: &str = "measured/";
+
+/// Where the measurements are, as `NAME.txt`.
+pub const MEASUREMENTS: &str = "book/measurements";
+
+/// The measurement that a directive names, if it names one.
+pub fn measurement(directive: &Directive) -> Option<&str> {
+    directive.words.first()?.value.strip_prefix(MEASURED)
+}
+
+/// How many lines stand above what was printed: the command; and in a
+/// measurement the day and the machine.
+fn head(name: &str) -> usize {
+    if name.starts_with(MEASURED) { 2 } else { 1 }
+}
+
+/// The text of a snapshot without its header, or that of a measurement.
 pub fn body(root: &Path, name: &str) -> Result<String, Refusal> {
-    let missing = || Refusal::MissingSnapshot(name.to_owned());
+    let stem = name.strip_prefix(MEASURED);
+    let missing = || match stem {
+        Some(stem) => Refusal::MissingMeasurement(stem.to_owned()),
+        None => Refusal::MissingSnapshot(name.to_owned()),
+    };
     let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
-    if !name.chars().all(plain) {
+    if !stem.unwrap_or(name).chars().all(plain) {
         return Err(missing());
     }
-    let path = root.join("tests/snapshots").join(format!("{name}.snap"));
+    let path = match stem {
+        Some(stem) => root.join(MEASUREMENTS).join(format!("{stem}.txt")),
+        None => root.join("tests/snapshots").join(format!("{name}.snap")),
+    };
     let text = std::fs::read_to_string(path).map_err(|_| missing())?;
     let after_header =
         text.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n"));
@@ -25,7 +50,19 @@ pub fn body(root: &Path, name: &str) -> Result<String, Refusal> {
     if !body.starts_with("$ ") {
         return Err(Refusal::NoCommand(name.to_owned()));
     }
+    if stem.is_some() && !body.lines().nth(1).is_some_and(is_dated) {
+        return Err(Refusal::Undated(name.to_owned()));
+    }
     Ok(body.trim_end().to_owned())
+}
+
+/// `measured on 2026-01-31, ` and where.
+fn is_dated(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix("measured on ") else { return false };
+    let Some((day, machine)) = rest.split_once(", ") else { return false };
+    let digits = |c: char| if c.is_ascii_digit() { '0' } else { c };
+    let shape: String = day.chars().map(digits).collect();
+    shape == "0000-00-00" && !machine.trim().is_empty()
 }
 
 /// `{{#output …}}`: the command, and the lines from one text to another.
@@ -44,8 +81,9 @@ pub fn output(root: &Path, directive: &Directive) -> Result<String, Refusal> {
     }
     let body = body(root, &name.value)?;
     let lines: Vec<&str> = body.lines().collect();
+    let head = head(&name.value).min(lines.len());
     let (start, end) =
-        limits_of(&lines, from, to).map_err(|(text, late)| {
+        limits_of(&lines, head, from, to).map_err(|(text, late)| {
             Refusal::TextNotFound {
                 name: name.value.clone(),
                 text: text.to_owned(),
@@ -58,13 +96,14 @@ pub fn output(root: &Path, directive: &Directive) -> Result<String, Refusal> {
         let (name, text) = (name.value.clone(), text.to_owned());
         return Err(Refusal::AmbiguousEnd { name, text });
     }
-    Ok(render(&lines, start, end))
+    Ok(render(&lines, head, start, end))
 }
 
-/// The first line to show after the command and the line after the last; or
+/// The first line to show after the head and the line after the last; or
 /// the text that is not there, and whether it was looked for after the first.
 fn limits_of<'a>(
     lines: &[&str],
+    head: usize,
     from: Option<&'a str>,
     to: Option<&'a str>,
 ) -> Result<(usize, usize), (&'a str, bool)> {
@@ -72,8 +111,8 @@ fn limits_of<'a>(
         (first..lines.len()).find(|&index| lines[index].contains(text))
     };
     let start = match from {
-        Some(text) => find(text, 1).ok_or((text, false))?,
-        None => 1,
+        Some(text) => find(text, head).ok_or((text, false))?,
+        None => head,
     };
     let end = match to {
         Some(text) => find(text, start).ok_or((text, true))? + 1,
@@ -91,14 +130,18 @@ fn is_ambiguous(lines: &[&str], end: usize, text: &str) -> bool {
     })
 }
 
-/// A command and its output as HTML; it is no language, so nothing may colour it.
-fn render(lines: &[&str], start: usize, end: usize) -> String {
+/// A command and its output as HTML; it is no language, so nothing may colour
+/// it. The day and the machine of a measurement stand above every excerpt.
+fn render(lines: &[&str], head: usize, start: usize, end: usize) -> String {
     const CUT: &str = r#"<span class="cut">⋮</span>"#;
     let skipped =
         |lines: &[&str]| lines.iter().any(|line| !line.trim().is_empty());
     let mut shown =
         vec![format!(r#"<span class="command">{}</span>"#, escape(lines[0]))];
-    if skipped(&lines[1..start]) {
+    shown.extend(lines[1..head].iter().map(|line| {
+        format!(r#"<span class="measured">{}</span>"#, escape(line))
+    }));
+    if skipped(&lines[head..start]) {
         shown.push(CUT.to_owned());
     }
     shown.extend(lines[start..end].iter().map(|line| escape(line)));
@@ -124,7 +167,7 @@ pub fn number(root: &Path, directive: &Directive) -> Result<String, Refusal> {
     let body = body(root, name)?;
     let lines: Vec<&str> = body
         .lines()
-        .skip(1)
+        .skip(head(name))
         .filter_map(|line| after_label(line, label))
         .collect();
     let values: Vec<String> =
@@ -204,6 +247,37 @@ mod tests {
             output(root().path(), &alone("{{#output a}}").unwrap()).unwrap();
         assert!(html.contains("step loss") && html.contains("done"), "{html}");
         assert!(!html.contains('⋮'), "{html}");
+    }
+
+    #[test]
+    fn a_measurement_has_its_day_above_every_excerpt() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join(MEASUREMENTS);
+        std::fs::create_dir_all(&folder).unwrap();
+        let text = "$ a\nmeasured on 2026-01-31, here\n\none 1\ntwo 2\n";
+        std::fs::write(folder.join("a.txt"), text).unwrap();
+        let directive = alone(r#"{{#output measured/a from="two"}}"#).unwrap();
+        let html = output(root.path(), &directive).unwrap();
+        let shown = r#"$ a</span>&#10;<span class="measured">measured on 2026-01-31, here</span>&#10;<span class="cut">⋮</span>&#10;two 2</code>"#;
+        assert!(html.contains(shown), "{html}");
+        let number = number(
+            root.path(),
+            &alone(r#"{{#number measured/a "two"}}"#).unwrap(),
+        );
+        assert_eq!(number.as_deref(), Ok("2"));
+    }
+
+    #[test]
+    fn a_day_is_a_day_and_a_machine() {
+        assert!(is_dated("measured on 2026-01-31, here"));
+        for line in [
+            "measured on 2026-01-31, ",
+            "measured on 2026-01-31",
+            "measured on 26-1-31, here",
+            "2026-01-31, here",
+        ] {
+            assert!(!is_dated(line), "{line}");
+        }
     }
 
     #[test]

@@ -1,0 +1,324 @@
+"""The same training steps in NumPy, PyTorch, candle, burn and this book's crate.
+
+    python3 compare.py                      every workload, 1 thread
+    python3 compare.py --threads 2
+    python3 compare.py --workload notebook --record FILE
+
+Every subject is a process of its own that stays alive. In each round each of
+them in turn trains a block of steps; what is compared are the blocks of one
+round, so that a machine that slows down slows everybody down. The median of
+those ratios over all rounds is printed, with the middle half of them.
+
+Before that, each subject trains a few steps without dropout, and their losses
+must agree: the work is the same.
+"""
+
+import argparse
+import datetime
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass
+class Work:
+    """A network, its data, and how long a block is."""
+
+    title: str
+    sizes: list
+    samples: int
+    learning_rate: float
+    drop_prob: float
+    seconds: float  # how long a block takes, roughly
+    check: int  # steps after which the losses are compared
+
+
+WORK = {
+    "notebook": Work("[1, 25, 1], 100 samples", [1, 25, 1], 100, 0.3, 0.0, 0.1, 20),
+    "class": Work("[1, 6, 1], 100 samples", [1, 6, 1], 100, 0.01, 0.0, 0.1, 20),
+    "large": Work(
+        "[784, 800, 800, 10], 128 samples, dropout 0.5", [784, 800, 800, 10], 128, 0.05, 0.5, 0.5, 5
+    ),
+}
+
+
+@dataclass
+class Subject:
+    """One program and the width of its numbers."""
+
+    label: str
+    command: list
+    width: str
+    environment: dict = field(default_factory=dict)
+    name: str = ""
+    process: subprocess.Popen = None
+    steps: int = 1
+    blocks: list = field(default_factory=list)  # (wall, cpu) seconds a step
+
+    def start(self, arguments, threads):
+        environment = os.environ | self.environment
+        for name in ("OMP", "OPENBLAS", "MKL", "RAYON"):
+            environment[f"{name}_NUM_THREADS"] = str(threads)
+        self.process = subprocess.Popen(
+            self.command[:1] + [str(a) for a in self.arguments(arguments)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        self.name = self.process.stdout.readline().strip()
+        if not self.name:
+            raise Absent(self.process.stderr.read().strip().splitlines()[-1:])
+
+    def arguments(self, described):
+        """The program's own arguments, then the workload's, then its form."""
+        own, form = self.command[1:2], self.command[2:]
+        return own + [self.width] + described + form
+
+    def train(self, steps):
+        """Trains; returns wall seconds, CPU seconds and the last loss."""
+        self.process.stdin.write(f"{steps}\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline().split()
+        if not answer:
+            raise Absent(self.process.stderr.read().strip().splitlines()[-1:])
+        return [float(number) for number in answer]
+
+    def stop(self):
+        if self.process:
+            self.process.stdin.close()
+            self.process.wait()
+            self.process.stdout.close()
+            self.process.stderr.close()
+            self.process = None
+
+
+class Absent(Exception):
+    """A subject that cannot run here, and what it says."""
+
+    def __str__(self):
+        return " ".join(self.args[0]) or "it ended without a word"
+
+
+def subjects(options):
+    """Every subject, the yardstick first."""
+    python, rust = [sys.executable], [str(options.peers)]
+    literal = python + [HERE / "subjects/numpy_literal.py"]
+    tidy = python + [HERE / "subjects/numpy_tidy.py"]
+    torch = python + [HERE / "subjects/pytorch.py"]
+    wide = {"OPENBLAS_CORETYPE": "SkylakeX"}
+    found = []
+    for width in options.widths:
+        found += [
+            Subject("NumPy, literal", literal, width),
+            Subject("NumPy, tidy", tidy, width),
+        ]
+        if has_avx512():
+            found.append(Subject("NumPy, tidy, AVX-512 BLAS", tidy, width, wide))
+        found += [
+            Subject("PyTorch, module", torch + ["module"], width),
+            Subject("PyTorch, tensors", torch + ["tensors"], width),
+            Subject("PyTorch, compiled", torch + ["compiled"], width),
+            Subject("candle", rust + ["candle"], width),
+            Subject("burn", rust + ["burn"], width),
+            Subject("chainrule", rust + ["chainrule"], width),
+        ]
+    if options.subjects:
+        wanted = options.subjects.split(",")
+        found = [s for s in found if any(w in s.label for w in wanted)]
+    return found
+
+
+def has_avx512():
+    """Whether Linux says that the processor has AVX-512; elsewhere no."""
+    try:
+        return " avx512f " in Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return False
+
+
+def processor():
+    """The processor's name, as far as the system tells it."""
+    try:
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def write_numbers(work, path):
+    """x, y and the weights, which every subject reads."""
+    random = np.random.Generator(np.random.PCG64(0))
+    if work.sizes[0] == 1:  # the notebook's sine, and its weights in [0, 1)
+        x = np.arange(work.samples).reshape(1, -1) / work.samples
+        y = 20 * np.sin(2 * np.pi * x)
+        weights = [random.random((o, i)) for i, o in zip(work.sizes, work.sizes[1:])]
+    else:  # pictures of noise, one of ten answers each, and Xavier's weights
+        x = random.random((work.sizes[0], work.samples))
+        y = np.eye(work.sizes[-1])[:, random.integers(work.sizes[-1], size=work.samples)]
+        weights = [
+            (2 * random.random((o, i)) - 1) * np.sqrt(6 / (i + o))
+            for i, o in zip(work.sizes, work.sizes[1:])
+        ]
+    with open(path, "wb") as file:
+        for matrix in [x, y, *weights]:
+            file.write(np.ascontiguousarray(matrix, "<f8").tobytes())
+
+
+def described(work, threads, drop_prob, path):
+    sizes = ",".join(str(size) for size in work.sizes)
+    return [threads, drop_prob, work.learning_rate, sizes, work.samples, path]
+
+
+def check(work, present, threads, path, say):
+    """Starts everybody without dropout and compares losses; returns who can."""
+    losses, able = {}, []
+    for subject in present:
+        try:
+            subject.start(described(work, threads, 0.0, path), threads)
+            _, _, loss = subject.train(work.check)
+        except Absent as absent:
+            say(f"left out: {subject.label}, {subject.width}: {absent}")
+            continue
+        finally:
+            subject.stop()
+        able.append(subject)
+        losses.setdefault(subject.width, []).append((loss, subject.label))
+    for width, digits in (("f64", 1e-6), ("f32", 1e-3)):
+        if width in losses:
+            low, high = min(losses[width]), max(losses[width])
+            if not (high[0] - low[0] <= digits * abs(low[0])):
+                sys.exit(f"losses differ: {low[1]} {low[0]}, {high[1]} {high[0]}")
+            say(f"losses after {work.check} steps, {width}: {low[0]:.7g} to {high[0]:.7g}")
+    return able
+
+
+def measure(work, able, options, path):
+    """Rounds of blocks; fills in every subject's times."""
+    for subject in able:
+        arguments = described(work, options.threads, work.drop_prob, path)
+        subject.start(arguments, options.threads)
+        subject.train(2)
+        wall, _, _ = subject.train(3)
+        subject.steps = max(1, round(work.seconds * 3 / wall))
+        subject.blocks = []
+    for _ in range(options.rounds):
+        for subject in able:
+            wall, cpu, _ = subject.train(subject.steps)
+            subject.blocks.append((wall / subject.steps, cpu / subject.steps))
+    for subject in able:
+        subject.stop()
+
+
+def table(able, options, say):
+    """Median time a step, and ratios of the blocks of one round."""
+    clock = {"wall": 0, "cpu": 1}[options.clock]
+
+    def ratios(one, other):
+        pairs = zip(one.blocks, other.blocks)
+        return sorted(a[clock] / b[clock] for a, b in pairs)
+
+    def middle(values):
+        quarter = len(values) // 4
+        half = values[quarter : len(values) - quarter]
+        return f"{statistics.median(values):6.2f}  {half[0]:.2f}–{half[-1]:.2f}"
+
+    def alike(label, subject):
+        """The subject of that name, of the same width where there is one."""
+        named = [other for other in able if other.label == label]
+        return min(named, key=lambda other: other.width != subject.width, default=None)
+
+    def against(label, subject, turned=False):
+        other = alike(label, subject)
+        if other is None:
+            return ""
+        pair = (subject, other) if turned else (other, subject)
+        note = "" if other.width == subject.width else f" ({other.width})"
+        return middle(ratios(*pair)) + note
+
+    say(f"{'subject':<26}     µs a step   × NumPy, literal      chainrule is × this one")
+    for subject in able:
+        time = statistics.median(block[clock] for block in subject.blocks) * 1e6
+        say(
+            f"{subject.label:<26} {subject.width} {time:>9.1f}   "
+            f"{against('NumPy, literal', subject):<20} "
+            f"{against('chainrule', subject, turned=True)}".rstrip()
+        )
+
+
+def run(name, options, say):
+    """Checks, measures and prints one workload; returns what ran."""
+    work = WORK[name]
+    say(f"\n{work.title}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "numbers"
+        write_numbers(work, path)
+        able = check(work, subjects(options), options.threads, path, say)
+        if not able:
+            sys.exit("nobody can run")
+        measure(work, able, options, path)
+        table(able, options, say)
+    return {subject.name for subject in able}
+
+
+def typed():
+    """The flags as they were given, without the paths of this machine."""
+    words = sys.argv[1:]
+    for flag in ("--peers", "--record"):
+        if flag in words:
+            at = words.index(flag)
+            del words[at : at + 2]
+    return "".join(f" {word}" for word in words)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description="training steps side by side")
+    parser.add_argument("--workload", choices=WORK, action="append")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--widths", default="f64,f32", type=lambda text: text.split(","))
+    parser.add_argument("--clock", choices=("cpu", "wall"), help="cpu with 1 thread, else wall")
+    parser.add_argument("--subjects", help="only labels that contain one of these, by commas")
+    parser.add_argument("--peers", default=HERE / "target/release/peers", type=Path)
+    parser.add_argument("--record", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    options.clock = options.clock or ("cpu" if options.threads == 1 else "wall")
+    return options
+
+
+def main():
+    options, lines = arguments(), []
+
+    def say(line):
+        lines.append(line)
+        print(line, flush=True)
+
+    say(f"$ python3 compare.py{typed()}")
+    say(f"measured on {datetime.date.today()}, {processor()}, {os.cpu_count()} processors")
+    say(
+        f"{options.threads} thread{'s' * (options.threads > 1)}, {options.clock} time, "
+        f"median and middle half of {options.rounds} rounds"
+    )
+    names = set()
+    for name in options.workload or WORK:
+        names |= run(name, options, say)
+    python = f"Python {platform.python_version()}"
+    say(f"\n{', '.join(sorted(names) + [python])}")
+    if options.record:
+        options.record.write_text("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+//! The book's core crate, by its ordinary path.
+
+use chainrule::ndarray::Array2;
+use chainrule::{
+    Activation, Buffers, Dropout, Layer, Parameters, backward, forward_dropout,
+    mse, seeded, update,
+};
+
+use crate::workload::Workload;
+use crate::{Outcome, Train};
+
+pub fn start(workload: &Workload) -> Outcome<Train> {
+    if !workload.double {
+        return Err("chainrule computes in 64 bits alone".into());
+    }
+    if workload.threads != 1 {
+        return Err("chainrule computes on one thread alone".into());
+    }
+    let layers = workload.layers().map(|(shape, weights)| {
+        Ok(Layer {
+            weights: Array2::from_shape_vec(shape, weights.to_vec())?,
+            bias: Array2::zeros((shape.0, 1)),
+        })
+    });
+    let mut parameters =
+        Parameters::from_layers(layers.collect::<Outcome<_>>()?)?;
+    let matrix = |rows, entries: &[f64]| {
+        Array2::from_shape_vec((rows, workload.samples), entries.to_vec())
+    };
+    let x = matrix(workload.sizes[0], &workload.x)?;
+    let y = matrix(workload.sizes[workload.sizes.len() - 1], &workload.y)?;
+    let dropout = Dropout::new(workload.drop_prob)?;
+    let learning_rate = workload.learning_rate;
+    let mut buffers = Buffers::new();
+    let mut rng = seeded(0);
+
+    Ok(Box::new(move |steps| {
+        let mut loss = f64::NAN;
+        for step in 1..=steps {
+            let pass = forward_dropout(
+                &parameters,
+                Activation::Sigmoid,
+                dropout,
+                x.view(),
+                &mut rng,
+                &mut buffers,
+            )?;
+            if step == steps {
+                loss = mse(pass.output(), y.view())?;
+            }
+            let gradients = backward(pass, y.view())?;
+            update(&mut parameters, gradients, learning_rate)?;
+        }
+        Ok(loss)
+    }))
+}
