@@ -277,8 +277,10 @@ fn what_jupyter_leaves_behind_is_found() {
             "{fault:?}"
         );
     }
-    let twins = planted("twins", &[]).normal_form().replace("\"c0\"", "\"\"");
-    assert_eq!(Notebook::parse("n.ipynb", twins).twins(), None);
+    let twins = planted("twins", &[("", "1;")]).normal_form();
+    let twins = twins.replace("\"c1\"", "\"c0\"");
+    let found = Notebook::parse("n.ipynb", twins).twins();
+    assert_eq!(found.as_deref(), Some("n.ipynb: two cells have the id 'c0'"));
 }
 
 #[test]
