@@ -30,6 +30,9 @@ QUIET = 0.3
 # The second notebook finds what the first has compiled, up to so many MiB.
 CACHE = ":cache 500"
 
+# What our types look like when they do not show themselves.
+OURS = ("Chart(", "Figure(", "Sketch(", "Network(", "History(", "Mask ", "Heat ")
+
 
 def start(kernel, home):
     """The kernel, with no settings but ours, in the folder of the notebooks.
@@ -122,9 +125,21 @@ def faults(source, tags, done, after):
         found.extend(errors)
     elif "check" in tags and not done["stdout"].startswith("no"):
         found.append(f"the exercise is solved already: {done['stdout']!r}")
-    elif ends_with_value(source) and not done["shown"]:
-        found.append("it shows nothing")
+    else:
+        found.extend(shown_faults(source, done["shown"]))
     return found + strays(source, done["stdout"])
+
+
+def shown_faults(source, shown):
+    """What is wrong with the value that a cell shows."""
+    plain = shown.get("text/plain", "")
+    if ends_with_value(source) and not shown:
+        return ["it shows nothing"]
+    if plain == "()":
+        return ["it shows (): end its last statement with a semicolon"]
+    if list(shown) == ["text/plain"] and plain.startswith(OURS):
+        return [f"it shows {plain} as text: does it move a variable?"]
+    return []
 
 
 def solution(text):

@@ -76,6 +76,19 @@ mod tests {
     }
 
     #[test]
+    fn a_chart_in_words() {
+        let chart = Chart::new("step", "loss");
+        assert_eq!(format!("{chart:?}"), "Chart(loss over step)");
+        let chart = chart.points("data", Colour::Data, []).line(
+            "fit",
+            Colour::Fit,
+            [(0.0, 1.0)],
+        );
+        assert_eq!(format!("{chart:?}"), "Chart(loss over step: data, fit)");
+        assert_eq!(format!("{:?}", Sketch::new(9, 9)), "Sketch(0 shapes)");
+    }
+
+    #[test]
     fn a_small_figure_keeps_its_size() {
         let svg = sized(Sketch::new(300, 40).figure().svg());
         assert!(svg.starts_with("<svg width=\"300\" height=\"40\""), "{svg}");

@@ -55,13 +55,12 @@ impl<D: Dimension> Mask<D> {
         let mut sketch = Sketch::new(size.0 as u32, size.1 as u32);
         sketch.text((2, 16), &self.words(), 17, Align::Left, Colour::Ink);
         for (r, c, kept) in self.shown() {
-            let colour = if kept { Colour::Fit } else { Colour::Dropped };
             let corner = (4 + c as i32 * CELL, TOP + r as i32 * CELL);
             let digit = if kept { "1" } else { "0" };
             let centre = (corner.0 + CELL / 2 - 2, corner.1 + CELL / 2 - 2);
-            let inner = (CELL - 4, CELL - 4);
             if kept {
-                sketch.rectangle(corner, inner, colour, true);
+                let inner = (CELL - 4, CELL - 4);
+                sketch.rectangle(corner, inner, Colour::Fit, true);
             }
             sketch.text(centre, digit, 14, Align::Centre, Colour::Ink);
         }

@@ -75,7 +75,17 @@ fn content(heading: &str, parameters: &Parameters) -> Content {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seeded;
+    use crate::{Activation, Dropout, seeded};
+
+    #[test]
+    fn a_network_inside_another_type_is_told_in_a_line() {
+        let parameters =
+            Parameters::xavier(&[1, 25, 1], &mut seeded(0)).expect("sizes");
+        let network = Network::new(parameters, Activation::Tanh)
+            .with_dropout(Dropout::new(0.2).expect("level"));
+        let told = "Some(Network([1, 25, 1], tanh, dropout 0.2))";
+        assert_eq!(format!("{:?}", Some(network)), told);
+    }
 
     #[test]
     fn layers_shapes_and_counts() {
