@@ -116,12 +116,14 @@ impl Heat {
 
     /// All values of a matrix in one form, so that they can be compared.
     fn number(&self, value: f64) -> String {
-        let plain = self.values.iter().all(|value| value.fract() == 0.0);
-        match self.largest() {
-            largest if plain && largest < 1e6 => format!("{value}"),
-            largest if largest == 0.0 => "0".to_owned(),
-            0.01..1e4 => format!("{value:.4}"),
-            _ => format!("{value:.2e}"),
+        let whole = self.values.iter().all(|value| value.fract() == 0.0);
+        let largest = self.largest();
+        if largest == 0.0 || whole && largest < 1e6 {
+            format!("{value}")
+        } else if (0.01..1e4).contains(&largest) {
+            format!("{value:.4}")
+        } else {
+            format!("{value:.2e}")
         }
         .replace('-', "−")
     }
@@ -163,6 +165,7 @@ mod tests {
         assert_eq!(heat(&Array2::<f64>::zeros((0, 3))).plain(), "0 × 3");
         assert_eq!(heat(&Array2::<f64>::zeros((3, 0))).plain(), "3 × 0");
         assert_eq!(heat(&array![[1e-9]]).plain(), "1 × 1\n    1.00e−9");
+        assert_eq!(heat(&array![[f64::NAN]]).plain(), "1 × 1\n        NaN");
     }
 
     #[test]
