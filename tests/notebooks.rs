@@ -133,6 +133,26 @@ fn only_the_first_cell_has_lines_for_the_kernel_and_always_the_same() {
     }
 }
 
+/// The first variables of a cell that say nothing of their type, which the
+/// kernel cannot find out without the sources of the standard library.
+fn untyped(notebook: &Notebook) -> Vec<String> {
+    let cells = notebook.cells.iter().filter(|cell| cell.is_code);
+    let untyped = cells.filter_map(|cell| {
+        let lets = cell.source.lines().filter(|line| line.starts_with("let "));
+        let name = |line: &str| line.split('=').next().map(str::to_owned);
+        let line = lets.filter_map(name).find(|name| !name.contains(':'))?;
+        Some(format!("{}, cell {}: {line}", notebook.name, cell.number))
+    });
+    untyped.collect()
+}
+
+#[test]
+fn variables_of_cells_carry_their_type() {
+    assert_none(all(&root()).iter().flat_map(untyped).collect());
+    let bare = planted("bare", &[("", "let a: u8 = 1;\nlet b = a == 1;")]);
+    assert_eq!(untyped(&bare), ["bare.ipynb, cell 2: let b "]);
+}
+
 #[test]
 fn each_has_a_stumble_an_exercise_and_a_number_of_the_book() {
     for notebook in all(&root()) {
