@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::arithmetic::{Matrix, entries, entries_mut, exp};
+use crate::arithmetic::{BLOCK, Batch, exp, exp_block};
 use crate::error::{Error, Result};
 
 /// The function f in a = f(z), applied to every hidden unit.
@@ -55,35 +55,56 @@ impl Activation {
         }
     }
     // ANCHOR_END: derivative
+}
 
-    /// a = f(z) for a whole layer; the match is outside the loop so that the
-    /// loop vectorises.
-    #[inline(always)]
-    pub(crate) fn apply(self, z: &Matrix, a: &mut Matrix) {
-        let (z, a) = (entries(z), entries_mut(a));
-        match self {
-            Activation::Sigmoid => map(z, a, |z| Activation::Sigmoid.value(z)),
-            Activation::Tanh => map(z, a, |z| Activation::Tanh.value(z)),
-            Activation::Relu => map(z, a, |z| Activation::Relu.value(z)),
-        }
+crate::dispatched! {
+    /// a = f(z) for a whole layer.
+    pub(crate) fn activate(
+        activation: Activation, z: &Batch, a: &mut Batch
+    ) = activate_entries
+}
+
+/// The match is outside the loop, so that the loop vectorises.
+#[inline(always)]
+fn activate_entries(activation: Activation, z: &Batch, a: &mut Batch) {
+    let (z, a) = (z.entries(), a.entries_mut());
+    match activation {
+        Activation::Sigmoid => sigmoid(z, a),
+        Activation::Tanh => map(z, a, |z| Activation::Tanh.value(z)),
+        Activation::Relu => map(z, a, |z| Activation::Relu.value(z)),
     }
+}
 
+crate::dispatched! {
     /// dz = da ⊙ f′(z) for a whole layer; `dz` holds da on entry.
-    #[inline(always)]
-    pub(crate) fn multiply_derivative(self, dz: &mut Matrix, a: &Matrix) {
-        let (dz, a) = (entries_mut(dz), entries(a));
-        match self {
-            Activation::Sigmoid => {
-                scale(dz, a, |a| Activation::Sigmoid.derivative(a))
-            }
-            Activation::Tanh => {
-                scale(dz, a, |a| Activation::Tanh.derivative(a))
-            }
-            Activation::Relu => {
-                scale(dz, a, |a| Activation::Relu.derivative(a))
-            }
+    pub(crate) fn multiply_derivative(
+        activation: Activation, dz: &mut Batch, a: &Batch
+    ) = multiply_entries
+}
+
+#[inline(always)]
+fn multiply_entries(activation: Activation, dz: &mut Batch, a: &Batch) {
+    let (dz, a) = (dz.entries_mut(), a.entries());
+    match activation {
+        Activation::Sigmoid => {
+            scale(dz, a, |a| Activation::Sigmoid.derivative(a))
         }
+        Activation::Tanh => scale(dz, a, |a| Activation::Tanh.derivative(a)),
+        Activation::Relu => scale(dz, a, |a| Activation::Relu.derivative(a)),
     }
+}
+
+/// a = 1/(1+e⁻ᶻ), a block at a time.
+#[inline(always)]
+fn sigmoid(z: &[f64], a: &mut [f64]) {
+    let (blocks, rest) = z.as_chunks::<BLOCK>();
+    let (a, a_rest) = a.as_chunks_mut::<BLOCK>();
+    for (z, a) in blocks.iter().zip(a) {
+        map(z, a, |z| -z);
+        exp_block(a);
+        a.iter_mut().for_each(|a| *a = 1.0 / (1.0 + *a));
+    }
+    map(rest, a_rest, |z| Activation::Sigmoid.value(z));
 }
 
 #[inline(always)]

@@ -1,10 +1,10 @@
 //! The backward pass: the gradient of the cost, layer by layer from the output.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{ArrayView2, Zip};
 
-use crate::activation::Activation;
-use crate::arithmetic::{outer_product_mean, row_means, transposed_product};
+use crate::activation::{Activation, multiply_derivative};
 use crate::buffers::{Buffers, LayerBuffers};
+use crate::dropout::apply_in_place;
 use crate::error::{Result, finite, shape};
 use crate::forward::Pass;
 use crate::gradients::{Gradients, LayerGradients};
@@ -32,8 +32,11 @@ pub fn backward<'b>(
     finite("y", y)?;
     Ok(sweep(pass, |output| {
         // ANCHOR: output_error
-        output.dz.assign(&output.z);
-        output.dz -= &y;
+        let a = output.z.view(); // the output is the weighted sum itself
+        Zip::from(output.dz.view_mut())
+            .and(a)
+            .and(y)
+            .for_each(|dz, a, y| *dz = a - y);
         // ANCHOR_END: output_error
     }))
 }
@@ -57,9 +60,10 @@ pub fn backward_cross_entropy<'b>(
 ) -> Result<&'b Gradients> {
     distributions(y, pass.output().dim())?;
     Ok(sweep(pass, |output| {
-        output.dz.assign(&output.z);
-        normalise(&mut output.dz);
-        output.dz -= &y;
+        let mut dz = output.dz.view_mut();
+        dz.assign(&output.z.view());
+        normalise(dz.view_mut());
+        dz -= &y;
     }))
 }
 
@@ -72,25 +76,17 @@ fn sweep<'b>(
     if let Some(output) = buffers.layers.last_mut() {
         error_at(output);
     }
-    let instructions = buffers.instructions;
-    backward_layers_dispatched(instructions, parameters, activation, buffers);
+    backward_layers(parameters, activation, buffers);
     &buffers.gradients
 }
 
-crate::dispatched! {
-    fn backward_layers_dispatched(
-        parameters: &Parameters, activation: Activation, buffers: &mut Buffers
-    ) = backward_layers
-}
-
-#[inline(always)]
 // ANCHOR: backward
 fn backward_layers(
     parameters: &Parameters,
     activation: Activation,
     buffers: &mut Buffers,
 ) {
-    let Buffers { x, layers, gradients, masked, .. } = buffers;
+    let Buffers { workers, x, layers, columns, gradients, masked } = buffers;
     for l in (0..layers.len()).rev() {
         let (below, above) = layers.split_at_mut(l);
         let dz = &above[0].dz;
@@ -100,16 +96,16 @@ fn backward_layers(
             Some(room) if *masked => &room.dropped,
             Some(room) => &room.a,
         };
-        outer_product_mean(dw, dz, a);
-        row_means(db, dz);
+        workers.outer_product_mean(dw, dz, a, columns);
+        workers.row_means(db, dz);
 
         if let Some(room) = below.last_mut() {
             let da = &mut room.dz; // the same memory holds da, then dz
-            transposed_product(da, &parameters.layers()[l].weights, dz);
+            workers.transposed_product(da, &parameters.layers()[l].weights, dz);
             if *masked {
-                room.mask.apply_in_place(da);
+                apply_in_place(workers.instructions, &room.mask, da);
             }
-            activation.multiply_derivative(da, &room.a);
+            multiply_derivative(workers.instructions, activation, da, &room.a);
         }
     }
 }
@@ -122,7 +118,7 @@ impl Buffers {
     ///
     /// # Panics
     /// If there is no such layer, as indexing does.
-    pub fn dz(&self, l: usize) -> &Array2<f64> {
-        &self.layers[l - 1].dz
+    pub fn dz(&self, l: usize) -> ArrayView2<'_, f64> {
+        self.layers[l - 1].dz.view()
     }
 }

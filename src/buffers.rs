@@ -1,8 +1,10 @@
 //! The memory that a training step writes to, made once and used at every step.
 
+use std::num::NonZero;
+
 use ndarray::{Array2, ArrayView2};
 
-use crate::arithmetic::Instructions;
+use crate::arithmetic::{Batch, Instructions, LANES, Workers};
 use crate::dropout::{Dropout, Mask};
 use crate::error::{Error, Result, finite, shape};
 use crate::gradients::Gradients;
@@ -14,10 +16,12 @@ use crate::parameters::{Layer, Parameters};
 /// every later pass of the same shapes allocates nothing.
 #[derive(Clone, Debug)]
 pub struct Buffers {
-    pub(crate) instructions: Instructions,
+    pub(crate) workers: Workers,
     /// a⁽⁰⁾, the input, (in × m).
-    pub(crate) x: Array2<f64>,
+    pub(crate) x: Batch,
     pub(crate) layers: Vec<LayerBuffers>,
+    /// Room for the tiles of a product, one for each thread.
+    pub(crate) columns: Vec<Batch>,
     pub(crate) gradients: Gradients,
     /// Whether the hidden layers are masked in this pass.
     pub(crate) masked: bool,
@@ -26,27 +30,27 @@ pub struct Buffers {
 /// What is remembered of one layer; every matrix is (out × m).
 #[derive(Clone, Debug)]
 pub(crate) struct LayerBuffers {
-    pub(crate) z: Array2<f64>,
+    pub(crate) z: Batch,
     /// f(z), before dropout: what the derivative is taken from.
-    pub(crate) a: Array2<f64>,
+    pub(crate) a: Batch,
     /// f(z) after dropout: what the next layer sees.
-    pub(crate) dropped: Array2<f64>,
+    pub(crate) dropped: Batch,
     pub(crate) mask: Mask,
-    pub(crate) dz: Array2<f64>,
+    pub(crate) dz: Batch,
 }
 
 impl LayerBuffers {
     fn new(layer: &Layer, samples: usize) -> LayerBuffers {
-        let shape = (layer.outputs(), samples);
+        let units = layer.outputs();
         LayerBuffers {
-            z: Array2::zeros(shape),
-            a: Array2::zeros(shape),
-            dropped: Array2::zeros(shape),
+            z: Batch::zeros(units, samples),
+            a: Batch::zeros(units, samples),
+            dropped: Batch::zeros(units, samples),
             mask: Mask::from_kept(
-                Array2::from_elem(shape, true),
+                Array2::from_elem((units, samples), true),
                 Dropout::NONE,
             ),
-            dz: Array2::zeros(shape),
+            dz: Batch::zeros(units, samples),
         }
     }
 }
@@ -61,11 +65,25 @@ impl Buffers {
     /// not depend on them.
     pub fn with_instructions(instructions: Instructions) -> Buffers {
         Buffers {
-            instructions,
-            x: Array2::zeros((0, 0)),
+            workers: Workers { instructions, threads: 1 },
+            x: Batch::zeros(0, 0),
             layers: Vec::new(),
+            columns: Vec::new(),
             gradients: Gradients { layers: Vec::new() },
             masked: false,
+        }
+    }
+
+    /// The same buffers, for passes that share large products among so many
+    /// threads. Results do not depend on it.
+    ///
+    /// A product below about a million multiplications stays in one thread,
+    /// and so do all others: starting a thread would cost more than it saves.
+    pub fn with_threads(self, threads: NonZero<usize>) -> Buffers {
+        let instructions = self.workers.instructions;
+        Buffers {
+            workers: Workers { instructions, threads: threads.get() },
+            ..Self::with_instructions(instructions)
         }
     }
 
@@ -86,15 +104,19 @@ impl Buffers {
             finite("the bias", &layer.bias)?;
         }
         if !self.fits(parameters, x.ncols()) {
-            self.x = Array2::zeros(x.dim());
+            self.x = Batch::zeros(inputs, x.ncols());
             self.layers = parameters
                 .layers()
                 .iter()
                 .map(|layer| LayerBuffers::new(layer, x.ncols()))
                 .collect();
+            self.columns = vec![
+                Batch::zeros(self.x.stride(), LANES);
+                self.workers.threads
+            ];
             self.gradients = Gradients::zeros_like(parameters);
         }
-        self.x.assign(&x);
+        self.x.assign(x);
         Ok(())
     }
 
@@ -106,7 +128,7 @@ impl Buffers {
                 .layers
                 .iter()
                 .zip(layers)
-                .all(|(room, layer)| room.z.nrows() == layer.outputs())
+                .all(|(room, layer)| room.z.dim().0 == layer.outputs())
     }
 }
 

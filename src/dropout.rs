@@ -7,8 +7,11 @@
 use ndarray::{Array, ArrayView, Dimension, IntoDimension, Ix2, NdFloat, Zip};
 use rand::Rng;
 
-use crate::arithmetic::{Matrix, entries, entries_mut};
+use crate::arithmetic::Batch;
 use crate::error::{Error, Result};
+
+/// How many random numbers are asked for in one call.
+const DRAWN_AT_ONCE: usize = 128;
 
 /// How often a unit is dropped.
 // ANCHOR: dropout
@@ -147,11 +150,20 @@ impl<D: Dimension> Mask<D> {
         rng: &mut R,
     ) {
         self.scale = dropout.scale();
-        // Kept ⇔ u < 1−p, for u one of the 2³² values k/2³², all equally likely.
-        let threshold =
-            ((1.0 - dropout.drop_prob) * 2.0_f64.powi(32)).ceil() as u64;
-        self.kept
-            .map_inplace(|kept| *kept = u64::from(rng.next_u32()) < threshold);
+        // Kept ⇔ u < 1−p, for u one of the 2³² values k/2³², all equally likely:
+        // k is at most the largest whole number below 2³²·(1−p).
+        let largest =
+            ((1.0 - dropout.drop_prob) * 2.0_f64.powi(32)).ceil() as u64 - 1;
+        let largest = largest as u32; // 1−p is at most 1
+        let kept = self.kept.as_slice_mut().expect("a mask is in row order");
+        let mut words = [[0; 4]; DRAWN_AT_ONCE];
+        for kept in kept.chunks_mut(DRAWN_AT_ONCE) {
+            let words = &mut words[..kept.len()];
+            rng.fill_bytes(words.as_flattened_mut());
+            for (kept, &word) in kept.iter_mut().zip(&*words) {
+                *kept = u32::from_le_bytes(word) <= largest;
+            }
+        }
     }
 }
 
@@ -162,33 +174,45 @@ impl Mask {
         self.scale = other.scale;
     }
 
-    /// [`Mask::apply`] for the passes: from one slice in row order to another.
     #[inline(always)]
-    // ANCHOR: apply_to
-    pub(crate) fn apply_to(&self, a: &Matrix, dropped: &mut Matrix) {
-        let (a, dropped) = (entries(a), entries_mut(dropped));
-        for ((dropped, &a), &kept) in dropped.iter_mut().zip(a).zip(self.flat())
-        {
-            *dropped = if kept { a * self.scale } else { 0.0 };
-        }
-    }
-    // ANCHOR_END: apply_to
-
-    /// [`Mask::apply`] for the passes, in place.
-    #[inline(always)]
-    // ANCHOR: apply_in_place
-    pub(crate) fn apply_in_place(&self, da: &mut Matrix) {
-        for (da, &kept) in entries_mut(da).iter_mut().zip(self.flat()) {
-            *da = if kept { *da * self.scale } else { 0.0 };
-        }
-    }
-    // ANCHOR_END: apply_in_place
-
-    #[inline(always)]
-    fn flat(&self) -> &[bool] {
-        self.kept.as_slice().expect("a mask is in row order")
+    fn rows(&self) -> std::slice::ChunksExact<'_, bool> {
+        let kept = self.kept.as_slice().expect("a mask is in row order");
+        kept.chunks_exact(self.kept.ncols())
     }
 }
+
+crate::dispatched! {
+    /// [`Mask::apply`] for the passes: from one batch to another.
+    pub(crate) fn apply(mask: &Mask, a: &Batch, dropped: &mut Batch) = apply_to
+}
+
+#[inline(always)]
+// ANCHOR: apply_to
+fn apply_to(mask: &Mask, a: &Batch, dropped: &mut Batch) {
+    let rows = dropped.rows_mut().zip(a.rows()).zip(mask.rows());
+    for ((dropped, a), kept) in rows {
+        for ((dropped, &a), &kept) in dropped.iter_mut().zip(a).zip(kept) {
+            *dropped = if kept { a * mask.scale } else { 0.0 };
+        }
+    }
+}
+// ANCHOR_END: apply_to
+
+crate::dispatched! {
+    /// [`Mask::apply`] for the passes, in place.
+    pub(crate) fn apply_in_place(mask: &Mask, da: &mut Batch) = apply_to_itself
+}
+
+#[inline(always)]
+// ANCHOR: apply_in_place
+fn apply_to_itself(mask: &Mask, da: &mut Batch) {
+    for (da, kept) in da.rows_mut().zip(mask.rows()) {
+        for (da, &kept) in da.iter_mut().zip(kept) {
+            *da = if kept { *da * mask.scale } else { 0.0 };
+        }
+    }
+}
+// ANCHOR_END: apply_in_place
 
 /// Any number of dimensions, told as (rows, columns) where there are two.
 fn same_shape(what: &str, found: &[usize], expected: &[usize]) -> Result<()> {

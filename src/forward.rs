@@ -3,10 +3,9 @@
 use ndarray::ArrayView2;
 use rand::Rng;
 
-use crate::activation::Activation;
-use crate::arithmetic::affine;
+use crate::activation::{Activation, activate};
 use crate::buffers::{Buffers, LayerBuffers};
-use crate::dropout::{Dropout, Mask};
+use crate::dropout::{Dropout, Mask, apply};
 use crate::error::{Error, Result, finite, shape};
 use crate::parameters::{Layer, Parameters};
 
@@ -156,43 +155,32 @@ fn run<'p, 'b>(
     activation: Activation,
     buffers: &'b mut Buffers,
 ) -> Result<Pass<'p, 'b>> {
-    forward_layers_dispatched(
-        buffers.instructions,
-        parameters,
-        activation,
-        buffers,
-    );
+    forward_layers(parameters, activation, buffers);
     let pass = Pass { parameters, activation, buffers };
     finite("the output", pass.output())?;
     Ok(pass)
 }
 
-crate::dispatched! {
-    fn forward_layers_dispatched(
-        parameters: &Parameters, activation: Activation, buffers: &mut Buffers
-    ) = forward_layers
-}
-
-#[inline(always)]
 // ANCHOR: forward
 fn forward_layers(
     parameters: &Parameters,
     activation: Activation,
     buffers: &mut Buffers,
 ) {
-    let Buffers { x, layers, masked, .. } = buffers;
+    let Buffers { workers, x, layers, masked, .. } = buffers;
     let last = layers.len() - 1;
     let mut previous = &*x;
     for (l, room) in layers.iter_mut().enumerate() {
         let Layer { weights: w, bias: b } = &parameters.layers()[l];
-        affine(&mut room.z, w, previous, b);
+        workers.affine(&mut room.z, w, previous, b);
         if l == last {
             return; // the output is the weighted sum itself
         }
-        activation.apply(&room.z, &mut room.a);
+        activate(workers.instructions, activation, &room.z, &mut room.a);
         previous = &room.a;
         if *masked {
-            room.mask.apply_to(&room.a, &mut room.dropped);
+            let LayerBuffers { mask, a, dropped, .. } = room;
+            apply(workers.instructions, mask, a, dropped);
             previous = &room.dropped;
         }
     }

@@ -78,7 +78,7 @@
 //!
 //! # The same numbers everywhere
 //! [`arithmetic`] tells why the same seed gives the same bits on every
-//! processor.
+//! processor, and with any number of threads ([`Network::with_threads`]).
 //!
 //! # Features
 //! `figures` (plotters) draws a chapter's figures, `cli` (clap, indicatif,

@@ -2,7 +2,7 @@
 
 use ndarray::ArrayView2;
 
-use crate::arithmetic::squared_distance;
+use crate::arithmetic::{squared_distance, squared_distance_between};
 use crate::error::{Error, Result, finite, shape};
 
 /// The mean of (a − y)² over every entry: the loss that is printed.
@@ -43,10 +43,9 @@ fn sum_of_squares(
         return Err(Error::NoSamples("y"));
     }
     finite("y", y)?;
-    let (a, y) = (a.as_standard_layout(), y.as_standard_layout());
     let sum = match (a.as_slice(), y.as_slice()) {
         (Some(a), Some(y)) => squared_distance(a, y),
-        _ => f64::NAN, // a standard layout is a slice
+        _ => squared_distance_between(a, y),
     };
     finite("the loss", &[sum])?;
     Ok(sum)

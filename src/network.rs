@@ -1,5 +1,7 @@
 //! The network as a type: parameters, activation and dropout under one name.
 
+use std::num::NonZero;
+
 use ndarray::{Array2, ArrayView2};
 use rand::Rng;
 
@@ -56,6 +58,12 @@ impl Network {
     /// The same network with dropout after each hidden layer, in training.
     pub fn with_dropout(self, dropout: Dropout) -> Network {
         Network { dropout, ..self }
+    }
+
+    /// The same network, whose training shares large products among so many
+    /// threads; see [`Buffers::with_threads`].
+    pub fn with_threads(self, threads: NonZero<usize>) -> Network {
+        Network { buffers: self.buffers.with_threads(threads), ..self }
     }
 
     /// One step of gradient descent on the whole batch; returns the loss

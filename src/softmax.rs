@@ -1,6 +1,6 @@
 //! Classification: scores made into probabilities, and how wrong they are.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
 use crate::arithmetic::exp;
 use crate::error::{Error, Result, finite, shape};
@@ -15,13 +15,13 @@ use crate::error::{Error, Result, finite, shape};
 pub fn softmax(z: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
     check(z)?;
     let mut p = z.to_owned();
-    normalise(&mut p);
+    normalise(p.view_mut());
     Ok(p)
 }
 
 /// Makes each column of scores a column of probabilities, in place.
 // ANCHOR: normalise
-pub(crate) fn normalise(z: &mut Array2<f64>) {
+pub(crate) fn normalise(mut z: ArrayViewMut2<'_, f64>) {
     for mut column in z.columns_mut() {
         let largest = column.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         column.mapv_inplace(|z| exp(z - largest));

@@ -2,8 +2,8 @@
 
 use crate::arithmetic::{Matrix, entries, entries_mut};
 use crate::error::{Result, finite, learning_rate as check, shape};
-use crate::gradients::Gradients;
-use crate::parameters::Parameters;
+use crate::gradients::{Gradients, LayerGradients};
+use crate::parameters::{Layer, Parameters};
 
 /// w ← w − η·dw and b ← b − η·db, for every layer. The notebook's `update_grades`.
 ///
@@ -28,7 +28,9 @@ pub fn update(
     {
         shape("dw", gradient.dw.dim(), layer.weights.dim())?;
     }
-    descend(parameters, gradients, learning_rate);
+    if descend(parameters, gradients, learning_rate) {
+        return Ok(());
+    }
     for layer in parameters.layers() {
         finite("the weights after a step", &layer.weights)?;
         finite("the biases after a step", &layer.bias)?;
@@ -36,22 +38,29 @@ pub fn update(
     Ok(())
 }
 
+/// Takes the step; true if every parameter is finite after it.
 // ANCHOR: update
 fn descend(
     parameters: &mut Parameters,
     gradients: &Gradients,
     learning_rate: f64,
-) {
+) -> bool {
     let layers = parameters.layers_mut().iter_mut();
-    for (layer, gradient) in layers.zip(gradients.layers()) {
-        subtract(&mut layer.weights, learning_rate, &gradient.dw);
-        subtract(&mut layer.bias, learning_rate, &gradient.db);
-    }
+    layers.zip(gradients.layers()).fold(true, |finite, (layer, gradient)| {
+        let Layer { weights: w, bias: b } = layer;
+        let LayerGradients { dw, db } = gradient;
+        let w = subtract(w, learning_rate, dw);
+        let b = subtract(b, learning_rate, db);
+        finite & w & b
+    })
 }
 
-fn subtract(w: &mut Matrix, learning_rate: f64, dw: &Matrix) {
+fn subtract(w: &mut Matrix, learning_rate: f64, dw: &Matrix) -> bool {
+    let mut finite = true;
     for (w, dw) in entries_mut(w).iter_mut().zip(entries(dw)) {
         *w -= learning_rate * dw;
+        finite &= w.is_finite();
     }
+    finite
 }
 // ANCHOR_END: update

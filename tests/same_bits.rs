@@ -6,10 +6,14 @@
 //! losses are also written down here, so that machines are compared with one
 //! another, not only the instruction sets of one machine.
 //!
+//! The same holds for threads: they share the rows of a product, never a sum.
+//!
 //! Seen to fail when the AVX2 version of the loops added the partial sums of a
 //! dot product from the first to the last, and when `exp` used a fused
 //! multiply-add: that one is caught by the written losses alone, because every
 //! instruction set then changes alike.
+
+use std::num::NonZero;
 
 use chainrule::arithmetic::Instructions;
 use chainrule::ndarray::Array2;
@@ -68,10 +72,35 @@ impl Run {
         })
     }
 
+    /// A network whose products are large enough to be shared by threads, of
+    /// sizes that no number of threads divides.
+    fn large() -> Result<Run> {
+        let mut rng = seeded(3);
+        let mut noise = |rows| {
+            Array2::from_shape_simple_fn((rows, 70), || {
+                rng.random_range(-1.0..1.0)
+            })
+        };
+        Ok(Run {
+            x: noise(151),
+            y: noise(3),
+            parameters: Parameters::xavier(&[151, 163, 149, 3], &mut rng)?,
+            activation: Activation::Sigmoid,
+            dropout: Dropout::new(0.5)?,
+            learning_rate: 0.3,
+            steps: 10,
+            rng: || seeded(4),
+        })
+    }
+
     /// The loss of every step, with the given instructions.
     fn losses(&self, instructions: Instructions) -> Result<Vec<f64>> {
+        self.losses_in(Buffers::with_instructions(instructions))
+    }
+
+    /// The loss of every step, in the given buffers.
+    fn losses_in(&self, mut buffers: Buffers) -> Result<Vec<f64>> {
         let mut parameters = self.parameters.clone();
-        let mut buffers = Buffers::with_instructions(instructions);
         let mut rng = (self.rng)();
         (0..self.steps)
             .map(|_| {
@@ -122,6 +151,18 @@ fn the_edge_of_stability_has_the_same_bits() -> Result<()> {
 #[test]
 fn dropout_and_odd_sizes_have_the_same_bits() -> Result<()> {
     assert_eq!(check(&Run::odd_sizes()?)?, 1.1351759758682642);
+    Ok(())
+}
+
+#[test]
+fn threads_have_the_same_bits() -> Result<()> {
+    let run = Run::large()?;
+    let one = run.losses(Instructions::best())?;
+    for threads in [2, 3, 7].into_iter().filter_map(NonZero::new) {
+        let losses = run.losses_in(Buffers::new().with_threads(threads))?;
+        assert_eq!(parting(&one, &losses), None, "{threads} threads");
+    }
+    check(&run)?;
     Ok(())
 }
 

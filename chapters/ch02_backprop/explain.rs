@@ -49,7 +49,7 @@ pub fn numbers(example: &Example) -> Result<Numbers> {
         (pass.z(1).to_owned(), pass.a(1).to_owned(), pass.z(2).to_owned());
     let cost = cost(pass.output(), example.y.view())?;
     let gradients = backward(pass, example.y.view())?.clone();
-    let (dz1, dz2) = (buffers.dz(1).clone(), buffers.dz(2).clone());
+    let (dz1, dz2) = (buffers.dz(1).to_owned(), buffers.dz(2).to_owned());
     Ok(Numbers { z1, a1, z2, cost, dz1, dz2, gradients })
 }
 

@@ -40,26 +40,41 @@ const ROUND: f64 = 6_755_399_441_055_744.0;
 #[inline(always)]
 // ANCHOR: exp
 pub fn exp(x: f64) -> f64 {
+    let (k, r) = reduce(x);
+    scale(series(r), k)
+}
+
+/// x = k·ln 2 + r, where k is an integer; it is returned as [`ROUND`] + k.
+#[inline(always)]
+pub(crate) fn reduce(x: f64) -> (f64, f64) {
     let x = x.clamp(-750.0, 710.0);
     let shifted = x * std::f64::consts::LOG2_E + ROUND;
     let k = shifted - ROUND;
-    let r = (x - k * LN2_HIGH) - k * LN2_LOW;
+    (shifted, (x - k * LN2_HIGH) - k * LN2_LOW)
+}
 
-    // The even and the odd powers are summed side by side: two short chains of
-    // dependent steps instead of one long one.
+/// eʳ for |r| ≤ ½ ln 2.
+///
+/// The even and the odd powers are summed side by side: two short chains of
+/// dependent steps instead of one long one.
+#[inline(always)]
+pub(crate) fn series(r: f64) -> f64 {
     let square = r * r;
     let (mut even, mut odd) = (INVERSE_FACTORIALS[12], INVERSE_FACTORIALS[13]);
     for n in (0..12).step_by(2).rev() {
         even = even * square + INVERSE_FACTORIALS[n];
         odd = odd * square + INVERSE_FACTORIALS[n + 1];
     }
-    let series = even + r * odd;
+    even + r * odd
+}
 
-    // 2ᵏ as two factors, so that neither overflows while the result does not.
+/// y·2ᵏ, as two factors, so that neither overflows while the result does not.
+#[inline(always)]
+pub(crate) fn scale(y: f64, shifted: f64) -> f64 {
     let exponent =
         shifted.to_bits().wrapping_sub(ROUND.to_bits()).wrapping_add(2 * 1023);
     let half = exponent >> 1;
-    series * power_of_two(half) * power_of_two(exponent.wrapping_sub(half))
+    y * power_of_two(half) * power_of_two(exponent.wrapping_sub(half))
 }
 // ANCHOR_END: exp
 
@@ -69,9 +84,31 @@ fn power_of_two(biased: u64) -> f64 {
     f64::from_bits(biased << 52)
 }
 
+/// How many exponentials [`exp_block`] computes.
+pub(crate) const BLOCK: usize = 128;
+
+/// eˣ for a block of numbers, in place; the same bits as [`exp`].
+///
+/// One number at a time is a chain of some twenty dependent steps, and a
+/// processor looks ahead only so far. In three short passes it always has the
+/// next numbers at hand: a third faster.
+#[inline(always)]
+pub(crate) fn exp_block(x: &mut [f64; BLOCK]) {
+    let mut k = [0.0; BLOCK];
+    for (x, k) in x.iter_mut().zip(&mut k) {
+        (*k, *x) = reduce(*x);
+    }
+    for r in x.iter_mut() {
+        *r = series(*r);
+    }
+    for (x, &k) in x.iter_mut().zip(&k) {
+        *x = scale(*x, k);
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::exp;
+    use super::*;
 
     /// The distance in units in the last place of `b`.
     fn ulps(a: f64, b: f64) -> u64 {
@@ -85,6 +122,16 @@ mod tests {
             .map(|x| ulps(exp(x), libm::exp(x)))
             .max();
         assert!(worst <= Some(2), "{worst:?}");
+    }
+
+    #[test]
+    fn a_block_has_the_bits_of_single_exponentials() {
+        let x: [f64; BLOCK] = std::array::from_fn(|i| i as f64 * 12.7 - 800.0);
+        let mut block = x;
+        exp_block(&mut block);
+        for (x, y) in x.into_iter().zip(block) {
+            assert_eq!(y.to_bits(), exp(x).to_bits(), "{x}");
+        }
     }
 
     #[test]

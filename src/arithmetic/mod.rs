@@ -13,15 +13,20 @@
 //! [`Instructions`] picks the widest version the processor has; rule 2 makes
 //! that choice invisible in the result.
 
+mod batch;
 mod exp;
 mod instructions;
 mod products;
+mod sums;
+mod tiles;
+mod workers;
 
+pub(crate) use batch::{Batch, LANES};
 pub use exp::exp;
+pub(crate) use exp::{BLOCK, exp_block};
 pub use instructions::Instructions;
 #[doc(hidden)]
 pub use instructions::Level;
-pub(crate) use products::{
-    Matrix, affine, entries, entries_mut, outer_product_mean, row_means,
-    squared_distance, transposed_product,
-};
+pub(crate) use products::{Matrix, entries, entries_mut};
+pub(crate) use sums::{squared_distance, squared_distance_between};
+pub(crate) use workers::Workers;

@@ -1,9 +1,13 @@
 //! The three matrix products of a network, and the mean of rows.
 //!
-//! Every matrix here lies in memory row by row, and the inner loop of each
-//! product runs along a row, where the samples are side by side.
+//! Each works on some neighbouring rows of its result, so that threads can
+//! share one product among them.
 
 use ndarray::Array2;
+
+use super::batch::{Batch, LANES};
+use super::sums::{dot, sum};
+use super::tiles::{outer_product, product};
 
 /// A matrix of 64-bit floats in row order.
 pub(crate) type Matrix = Array2<f64>;
@@ -11,158 +15,100 @@ pub(crate) type Matrix = Array2<f64>;
 /// The entries of a matrix as one slice, row after row.
 #[inline(always)]
 pub(crate) fn entries(matrix: &Matrix) -> &[f64] {
-    matrix.as_slice().expect("parameters and buffers are in row order")
+    matrix.as_slice().expect("parameters are in row order")
 }
 
 /// The same, to write to.
 #[inline(always)]
 pub(crate) fn entries_mut(matrix: &mut Matrix) -> &mut [f64] {
-    matrix.as_slice_mut().expect("parameters and buffers are in row order")
+    matrix.as_slice_mut().expect("parameters are in row order")
 }
 
-/// The rows of a matrix, each a slice.
-#[inline(always)]
-fn rows(matrix: &Matrix) -> std::slice::ChunksExact<'_, f64> {
-    entries(matrix).chunks_exact(matrix.ncols())
+crate::dispatched! {
+    /// Rows of z = w·a + b, from row `first`: w is (out × in), a is (in × m),
+    /// b is (out × 1), z is (out × m).
+    ///
+    /// Each entry starts from its bias and adds its `in` products from the
+    /// first to the last.
+    pub(super) fn affine(
+        z: &mut [f64], first: usize, w: &Matrix, a: &Batch, b: &Matrix
+    ) = affine_rows
 }
 
-/// The same, to write to.
-#[inline(always)]
-fn rows_mut(matrix: &mut Matrix) -> std::slice::ChunksExactMut<'_, f64> {
-    let columns = matrix.ncols();
-    entries_mut(matrix).chunks_exact_mut(columns)
-}
-
-/// How many partial sums a dot product keeps. A constant of the arithmetic,
-/// not of the processor: changing it changes last digits.
-const LANES: usize = 16;
-
-/// z = w·a + b: w is (out × in), a is (in × m), b is (out × 1), z is (out × m).
-///
-/// Each entry starts from its bias and adds its `in` products from the first
-/// to the last.
 #[inline(always)]
 // ANCHOR: affine
-pub(crate) fn affine(z: &mut Matrix, w: &Matrix, a: &Matrix, b: &Matrix) {
-    for ((z, w), &b) in rows_mut(z).zip(rows(w)).zip(b) {
-        z.fill(b);
-        for (&w, a) in w.iter().zip(rows(a)) {
-            add_scaled(z, w, a);
-        }
-    }
+fn affine_rows(z: &mut [f64], first: usize, w: &Matrix, a: &Batch, b: &Matrix) {
+    let inputs = w.ncols();
+    let w = &entries(w)[first * inputs..];
+    let b = &entries(b)[first..];
+    product(z, |i| b[i], |i, k| w[i * inputs + k], a);
 }
 // ANCHOR_END: affine
 
-/// da = wᵀ·dz: w is (out × in), dz is (out × m), da is (in × m).
+crate::dispatched! {
+    /// Rows of da = wᵀ·dz, from row `first`: w is (out × in), dz is (out × m),
+    /// da is (in × m).
+    pub(super) fn transposed_product(
+        da: &mut [f64], first: usize, w: &Matrix, dz: &Batch
+    ) = transposed_product_rows
+}
+
 #[inline(always)]
-pub(crate) fn transposed_product(da: &mut Matrix, w: &Matrix, dz: &Matrix) {
-    for (j, da) in rows_mut(da).enumerate() {
-        da.fill(0.0);
-        for (w, dz) in rows(w).zip(rows(dz)) {
-            add_scaled(da, w[j], dz);
+fn transposed_product_rows(
+    da: &mut [f64],
+    first: usize,
+    w: &Matrix,
+    dz: &Batch,
+) {
+    let inputs = w.ncols();
+    let w = &entries(w)[first..];
+    product(da, |_| 0.0, |j, i| w[i * inputs + j], dz);
+}
+
+crate::dispatched! {
+    /// Rows of dw = dz·aᵀ / m, for rows of dz (out × m); a is (in × m), dw is
+    /// (out × in). `columns` is room for the tiles.
+    pub(super) fn outer_product_mean(
+        dw: &mut [f64], dz: &[f64], a: &Batch, columns: &mut Batch
+    ) = outer_product_mean_rows
+}
+
+#[inline(always)]
+fn outer_product_mean_rows(
+    dw: &mut [f64],
+    dz: &[f64],
+    a: &Batch,
+    columns: &mut Batch,
+) {
+    let (inputs, m) = a.dim();
+    if inputs >= LANES && dw.len() >= LANES * inputs {
+        return outer_product(dw, dz, a, columns);
+    }
+    let dz = dz.chunks_exact(a.stride());
+    for (dw, dz) in dw.chunks_exact_mut(inputs).zip(dz) {
+        for (dw, a) in dw.iter_mut().zip(a.rows()) {
+            *dw = dot(dz, a) / m as f64;
         }
     }
 }
 
-/// dw = dz·aᵀ / m: dz is (out × m), a is (in × m), dw is (out × in).
-#[inline(always)]
-pub(crate) fn outer_product_mean(dw: &mut Matrix, dz: &Matrix, a: &Matrix) {
-    let m = a.ncols() as f64;
-    for (dw, dz) in rows_mut(dw).zip(rows(dz)) {
-        for (dw, a) in dw.iter_mut().zip(rows(a)) {
-            *dw = dot(dz, a) / m;
-        }
-    }
+crate::dispatched! {
+    /// db: the mean of each row of dz (out × m).
+    pub(super) fn row_means(db: &mut Matrix, dz: &Batch) = row_means_of
 }
 
-/// db: the mean of each row of dz (out × m).
 #[inline(always)]
-pub(crate) fn row_means(db: &mut Matrix, dz: &Matrix) {
-    let m = dz.ncols() as f64;
-    for (db, dz) in entries_mut(db).iter_mut().zip(rows(dz)) {
+fn row_means_of(db: &mut Matrix, dz: &Batch) {
+    let m = dz.dim().1 as f64;
+    for (db, dz) in entries_mut(db).iter_mut().zip(dz.rows()) {
         *db = sum(dz) / m;
     }
-}
-
-/// y += factor · x, entry by entry.
-#[inline(always)]
-fn add_scaled(y: &mut [f64], factor: f64, x: &[f64]) {
-    for (y, &x) in y.iter_mut().zip(x) {
-        *y += factor * x;
-    }
-}
-
-/// Σ x·y over two rows of equal length.
-///
-/// Product s goes to partial sum s mod LANES; the partial sums are added in
-/// pairs at the end. An order of its own, but the same one on every processor.
-#[inline(always)]
-// ANCHOR: dot
-fn dot(x: &[f64], y: &[f64]) -> f64 {
-    let (x, x_rest) = x.as_chunks::<LANES>();
-    let (y, y_rest) = y.as_chunks::<LANES>();
-    let mut partial = [0.0; LANES];
-    for (x, y) in x.iter().zip(y) {
-        for lane in 0..LANES {
-            partial[lane] += x[lane] * y[lane];
-        }
-    }
-    for (partial, (x, y)) in partial.iter_mut().zip(x_rest.iter().zip(y_rest)) {
-        *partial += x * y;
-    }
-    add_in_pairs(partial)
-}
-// ANCHOR_END: dot
-
-/// Σ x over a row, in the order of [`dot`].
-#[inline(always)]
-fn sum(x: &[f64]) -> f64 {
-    let (x, rest) = x.as_chunks::<LANES>();
-    let mut partial = [0.0; LANES];
-    for x in x {
-        for lane in 0..LANES {
-            partial[lane] += x[lane];
-        }
-    }
-    for (partial, x) in partial.iter_mut().zip(rest) {
-        *partial += x;
-    }
-    add_in_pairs(partial)
-}
-
-/// Σ (x − y)² over two rows of equal length, in the order of [`dot`].
-#[inline(always)]
-pub(crate) fn squared_distance(x: &[f64], y: &[f64]) -> f64 {
-    let (x, x_rest) = x.as_chunks::<LANES>();
-    let (y, y_rest) = y.as_chunks::<LANES>();
-    let mut partial = [0.0; LANES];
-    for (x, y) in x.iter().zip(y) {
-        for lane in 0..LANES {
-            partial[lane] += (x[lane] - y[lane]) * (x[lane] - y[lane]);
-        }
-    }
-    for (partial, (x, y)) in partial.iter_mut().zip(x_rest.iter().zip(y_rest)) {
-        *partial += (x - y) * (x - y);
-    }
-    add_in_pairs(partial)
-}
-
-/// The sum of the partial sums: halves onto halves until one is left.
-#[inline(always)]
-fn add_in_pairs(mut partial: [f64; LANES]) -> f64 {
-    let mut width = LANES / 2;
-    while width > 0 {
-        for lane in 0..width {
-            partial[lane] += partial[lane + width];
-        }
-        width /= 2;
-    }
-    partial[0]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arithmetic::{Instructions, Workers};
     use ndarray::{Axis, array};
 
     /// An (r × c) matrix of small whole numbers, so that every sum is exact.
@@ -172,50 +118,99 @@ mod tests {
         })
     }
 
+    /// The same as a batch. Its padding is what the passes promise: anything
+    /// finite in activations, zeros in errors.
+    fn batch(matrix: &Matrix, padding: f64) -> Batch {
+        let (r, c) = matrix.dim();
+        let mut batch = Batch::zeros(r, c);
+        batch.entries_mut().fill(padding);
+        batch.view_mut().assign(matrix);
+        batch
+    }
+
     /// A matrix that shows whether every entry is written.
     fn unwritten(r: usize, c: usize) -> Matrix {
         Matrix::from_elem((r, c), f64::NAN)
     }
 
+    /// Shapes around every edge: of a tile, of a block, of a row's padding.
+    const SHAPES: [(usize, usize, usize); 8] = [
+        (1, 1, 1),
+        (3, 2, 16),
+        (2, 5, 37),
+        (4, 3, 100),
+        (7, 33, 17),
+        (16, 16, 1),
+        (17, 31, 48),
+        (50, 70, 33),
+    ];
+
     #[test]
     fn the_products_are_the_definitions() {
-        for (out, inputs, m) in [(1, 1, 1), (3, 2, 16), (2, 5, 37), (4, 3, 100)]
-        {
-            let (w, a) = (whole(out, inputs), whole(inputs, m));
-            let (dz, b) = (whole(out, m), whole(out, 1));
+        for instructions in Instructions::available() {
+            let workers = Workers { instructions, threads: 1 };
+            for (out, inputs, m) in SHAPES {
+                let (w, a) = (whole(out, inputs), whole(inputs, m));
+                let (dz, b) = (whole(out, m), whole(out, 1));
+                let (a_batch, dz_batch) = (batch(&a, 3.0), batch(&dz, 0.0));
 
-            let mut z = unwritten(out, m);
-            affine(&mut z, &w, &a, &b);
-            assert_eq!(z, w.dot(&a) + &b);
+                let mut z = batch(&unwritten(out, m), f64::NAN);
+                workers.affine(&mut z, &w, &a_batch, &b);
+                assert_eq!(z.view(), w.dot(&a) + &b);
 
-            let mut da = unwritten(inputs, m);
-            transposed_product(&mut da, &w, &dz);
-            assert_eq!(da, w.t().dot(&dz));
+                let mut da = batch(&unwritten(inputs, m), f64::NAN);
+                workers.transposed_product(&mut da, &w, &dz_batch);
+                assert_eq!(da.view(), w.t().dot(&dz));
+                // What backward relies on: the padding of an error stays zero.
+                let sum: f64 = da.entries().iter().sum();
+                assert_eq!(sum, da.view().sum());
 
-            let mut dw = unwritten(out, inputs);
-            outer_product_mean(&mut dw, &dz, &a);
-            assert_eq!(dw, dz.dot(&a.t()) / m as f64);
+                let mut dw = unwritten(out, inputs);
+                let mut columns = [Batch::zeros(a_batch.stride(), LANES)];
+                workers.outer_product_mean(
+                    &mut dw,
+                    &dz_batch,
+                    &a_batch,
+                    &mut columns,
+                );
+                assert_eq!(dw, dz.dot(&a.t()) / m as f64);
 
-            let mut db = unwritten(out, 1);
-            row_means(&mut db, &dz);
-            let mean = dz.mean_axis(Axis(1)).expect("samples");
-            assert_eq!(db, mean.insert_axis(Axis(1)));
+                let mut db = unwritten(out, 1);
+                workers.row_means(&mut db, &dz_batch);
+                let mean = dz.mean_axis(Axis(1)).expect("samples");
+                assert_eq!(db, mean.insert_axis(Axis(1)));
+            }
         }
     }
 
     #[test]
-    fn a_squared_distance_has_every_term() {
-        for m in [1, 15, 16, 17, 100] {
-            let (x, y) = (whole(1, m), whole(m, 1));
-            let terms = x.iter().zip(&y).map(|(x, y)| (x - y) * (x - y));
-            assert_eq!(squared_distance(entries(&x), entries(&y)), terms.sum());
+    fn tiles_have_the_bits_of_single_dot_products() {
+        let (out, inputs, m) = (20, 35, 90);
+        let noise = |r, c, seed: f64| {
+            Matrix::from_shape_fn((r, c), |(i, j)| {
+                libm::sin(seed * (1 + i * c + j) as f64)
+            })
+        };
+        let a = batch(&noise(inputs, m, 1.7), 1.0);
+        let dz = batch(&noise(out, m, 2.9), 0.0);
+        let mut columns = Batch::zeros(a.stride(), LANES);
+        let mut dw = vec![f64::NAN; out * inputs];
+        outer_product(&mut dw, dz.entries(), &a, &mut columns);
+        for (i, dz) in dz.rows().enumerate() {
+            for (j, a) in a.rows().enumerate() {
+                let expected = dot(dz, a) / m as f64;
+                let found = dw[i * inputs + j];
+                assert_eq!(found.to_bits(), expected.to_bits(), "{i}, {j}");
+            }
         }
     }
 
     #[test]
     fn a_row_mean_by_hand() {
+        let workers = Workers { instructions: Instructions::PLAIN, threads: 1 };
         let mut db = unwritten(2, 1);
-        row_means(&mut db, &array![[1.0, 2.0, 6.0], [0.0, -3.0, 0.0]]);
+        let dz = batch(&array![[1.0, 2.0, 6.0], [0.0, -3.0, 0.0]], 0.0);
+        workers.row_means(&mut db, &dz);
         assert_eq!(db, array![[3.0], [-1.0]]);
     }
 }

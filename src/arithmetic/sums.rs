@@ -1,0 +1,124 @@
+//! Sums along the samples, in one fixed order.
+
+use ndarray::ArrayView2;
+
+use super::batch::LANES;
+
+/// Σ x·y over two rows of equal length.
+///
+/// Product s goes to partial sum s mod LANES; the partial sums are added in
+/// pairs at the end. An order of its own, but the same one on every processor.
+///
+/// A row of a [`Batch`](super::Batch) has no rest; yet the loop over the rest
+/// is what makes the compiler keep the partial sums together as one vector.
+#[inline(always)]
+// ANCHOR: dot
+pub(super) fn dot(x: &[f64], y: &[f64]) -> f64 {
+    let (x, x_rest) = x.as_chunks::<LANES>();
+    let (y, y_rest) = y.as_chunks::<LANES>();
+    let mut partial = [0.0; LANES];
+    for (x, y) in x.iter().zip(y) {
+        for lane in 0..LANES {
+            partial[lane] += x[lane] * y[lane];
+        }
+    }
+    for (partial, (x, y)) in partial.iter_mut().zip(x_rest.iter().zip(y_rest)) {
+        *partial += x * y;
+    }
+    add_in_pairs(partial)
+}
+// ANCHOR_END: dot
+
+/// Σ x over a row, in the order of [`dot`].
+#[inline(always)]
+pub(super) fn sum(x: &[f64]) -> f64 {
+    let (x, rest) = x.as_chunks::<LANES>();
+    let mut partial = [0.0; LANES];
+    for x in x {
+        for lane in 0..LANES {
+            partial[lane] += x[lane];
+        }
+    }
+    for (partial, x) in partial.iter_mut().zip(rest) {
+        *partial += x;
+    }
+    add_in_pairs(partial)
+}
+
+/// Σ (x − y)² over two rows of equal length, in the order of [`dot`].
+#[inline(always)]
+pub(crate) fn squared_distance(x: &[f64], y: &[f64]) -> f64 {
+    let (x, x_rest) = x.as_chunks::<LANES>();
+    let (y, y_rest) = y.as_chunks::<LANES>();
+    let mut partial = [0.0; LANES];
+    for (x, y) in x.iter().zip(y) {
+        for lane in 0..LANES {
+            partial[lane] += (x[lane] - y[lane]) * (x[lane] - y[lane]);
+        }
+    }
+    for (partial, (x, y)) in partial.iter_mut().zip(x_rest.iter().zip(y_rest)) {
+        *partial += (x - y) * (x - y);
+    }
+    add_in_pairs(partial)
+}
+
+/// The same for matrices that do not lie in memory entry by entry.
+pub(crate) fn squared_distance_between(
+    x: ArrayView2<'_, f64>,
+    y: ArrayView2<'_, f64>,
+) -> f64 {
+    let mut partial = [0.0; LANES];
+    for (s, (x, y)) in x.iter().zip(y).enumerate() {
+        partial[s % LANES] += (x - y) * (x - y);
+    }
+    add_in_pairs(partial)
+}
+
+/// The sum of the partial sums: halves onto halves until one is left.
+#[inline(always)]
+fn add_in_pairs(mut partial: [f64; LANES]) -> f64 {
+    let mut width = LANES / 2;
+    while width > 0 {
+        for lane in 0..width {
+            partial[lane] += partial[lane + width];
+        }
+        width /= 2;
+    }
+    partial[0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::Array2;
+
+    /// A row of small whole numbers, so that every sum is exact.
+    fn whole(m: usize, factor: usize) -> Vec<f64> {
+        (0..m).map(|s| ((s * factor) % 13) as f64 - 6.0).collect()
+    }
+
+    #[test]
+    fn every_term_is_in_the_sum() {
+        for m in [1, 15, 16, 17, 100] {
+            let (x, y) = (whole(m, 31), whole(m, 17));
+            let pairs = || x.iter().zip(&y);
+            assert_eq!(dot(&x, &y), pairs().map(|(x, y)| x * y).sum());
+            assert_eq!(sum(&x), x.iter().sum());
+            let squares: f64 = pairs().map(|(x, y)| (x - y) * (x - y)).sum();
+            assert_eq!(squared_distance(&x, &y), squares);
+        }
+    }
+
+    #[test]
+    fn the_order_does_not_depend_on_the_layout() {
+        let x = Array2::from_shape_fn((3, 7), |(i, j)| 0.1 + (i * j) as f64);
+        let y = Array2::from_shape_fn((3, 7), |(i, j)| 0.7 * (i + j) as f64);
+        let (Some(flat_x), Some(flat_y)) = (x.as_slice(), y.as_slice()) else {
+            panic!("new arrays are in row order");
+        };
+        assert_eq!(
+            squared_distance_between(x.view(), y.view()).to_bits(),
+            squared_distance(flat_x, flat_y).to_bits()
+        );
+    }
+}

@@ -1,0 +1,106 @@
+//! Who computes: which instructions, and how many threads.
+
+use std::thread;
+
+use super::batch::Batch;
+use super::instructions::Instructions;
+use super::products::{self, Matrix, entries_mut};
+
+/// Multiplications and additions below which one thread is faster than two:
+/// starting a thread costs as much as some hundred thousand of them.
+const WORTH_A_THREAD: usize = 1_000_000;
+
+/// The instructions and the threads that a pass uses. Results depend on
+/// neither: threads share the rows of a product, never a sum.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Workers {
+    pub(crate) instructions: Instructions,
+    pub(crate) threads: usize,
+}
+
+impl Workers {
+    /// z = w·a + b: w is (out × in), a is (in × m), b is (out × 1), z is
+    /// (out × m).
+    pub(crate) fn affine(
+        self,
+        z: &mut Batch,
+        w: &Matrix,
+        a: &Batch,
+        b: &Matrix,
+    ) {
+        let stride = z.stride();
+        let pieces = self.share(w.len() * stride, z.entries_mut(), stride);
+        each(pieces, |(first, z)| {
+            products::affine(self.instructions, z, first, w, a, b);
+        });
+    }
+
+    /// da = wᵀ·dz: w is (out × in), dz is (out × m), da is (in × m).
+    pub(crate) fn transposed_product(
+        self,
+        da: &mut Batch,
+        w: &Matrix,
+        dz: &Batch,
+    ) {
+        let stride = da.stride();
+        let pieces = self.share(w.len() * stride, da.entries_mut(), stride);
+        each(pieces, |(first, da)| {
+            products::transposed_product(self.instructions, da, first, w, dz);
+        });
+    }
+
+    /// dw = dz·aᵀ / m: dz is (out × m), a is (in × m), dw is (out × in).
+    /// `columns` is room for each thread.
+    pub(crate) fn outer_product_mean(
+        self,
+        dw: &mut Matrix,
+        dz: &Batch,
+        a: &Batch,
+        columns: &mut [Batch],
+    ) {
+        let (inputs, stride) = (dw.ncols(), dz.stride());
+        let pieces =
+            self.share(dw.len() * stride, entries_mut(dw), inputs).zip(columns);
+        each(pieces, |((first, dw), columns)| {
+            let dz =
+                &dz.entries()[first * stride..][..dw.len() / inputs * stride];
+            products::outer_product_mean(self.instructions, dw, dz, a, columns);
+        });
+    }
+
+    /// db: the mean of each row of dz (out × m).
+    pub(crate) fn row_means(self, db: &mut Matrix, dz: &Batch) {
+        products::row_means(self.instructions, db, dz);
+    }
+
+    /// The rows of a result in as many pieces as there are threads, each with
+    /// the number of its first row; one piece where `work` is not worth more.
+    fn share(
+        self,
+        work: usize,
+        rows: &mut [f64],
+        length: usize,
+    ) -> impl Iterator<Item = (usize, &mut [f64])> {
+        let all = rows.len() / length;
+        let threads = if work < WORTH_A_THREAD { 1 } else { self.threads };
+        // Whole tiles of three rows.
+        let share = all.div_ceil(threads).next_multiple_of(3);
+        rows.chunks_mut(share * length)
+            .enumerate()
+            .map(move |(piece, rows)| (piece * share, rows))
+    }
+}
+
+/// Does `work` on every piece, each in a thread of its own; the first piece in
+/// this one.
+fn each<P: Send>(mut pieces: impl Iterator<Item = P>, work: impl Fn(P) + Sync) {
+    let Some(own) = pieces.next() else { return };
+    let Some(next) = pieces.next() else { return work(own) };
+    thread::scope(|scope| {
+        let work = &work;
+        for piece in [next].into_iter().chain(pieces) {
+            scope.spawn(move || work(piece));
+        }
+        work(own);
+    });
+}
