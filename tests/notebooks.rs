@@ -153,6 +153,20 @@ fn variables_of_cells_carry_their_type() {
     assert_none(all(&root()).iter().flat_map(untyped).collect());
 }
 
+/// The pages that the texts link to and that are not there.
+fn dead_links(notebook: &Notebook) -> Vec<String> {
+    let texts = notebook.cells.iter().filter(|cell| !cell.is_code);
+    let links = texts.flat_map(|cell| cell.source.split("](").skip(1));
+    let pages = links.filter_map(|link| link.split([')', '#']).next());
+    let dead = pages.filter(|page| !root().join(FOLDER).join(page).is_file());
+    dead.map(|page| format!("{}: dead link {page}", notebook.name)).collect()
+}
+
+#[test]
+fn their_links_lead_to_pages() {
+    assert_none(all(&root()).iter().flat_map(dead_links).collect());
+}
+
 #[test]
 fn each_has_a_stumble_an_exercise_and_a_number_of_the_book() {
     for notebook in all(&root()) {

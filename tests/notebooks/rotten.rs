@@ -1,7 +1,7 @@
 //! The same tests on notebooks with a fault in them: each one is found.
 
 use crate::notebook::{Notebook, all};
-use crate::{excerpt_faults, root, untyped, workshop};
+use crate::{dead_links, excerpt_faults, root, untyped, workshop};
 
 /// A notebook of one code cell per text, after a first one that is right.
 fn planted(stem: &str, cells: &[(&str, &str)]) -> Notebook {
@@ -156,4 +156,11 @@ fn an_excerpt_that_is_not_the_books_is_found() {
 fn a_variable_without_a_type_is_found() {
     let bare = planted("bare", &[("", "let a: u8 = 1;\nlet b = a == 1;")]);
     assert_eq!(untyped(&bare), ["bare.ipynb, cell 2: let b "]);
+}
+
+#[test]
+fn a_dead_link_is_found() {
+    let text = "[one](../ch01_dropout.md#x) [none](../ch00.md)";
+    let faults = dead_links(&planted("links", &[("text", text)]));
+    assert_eq!(faults, ["links.ipynb: dead link ../ch00.md"]);
 }
