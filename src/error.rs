@@ -1,8 +1,10 @@
 //! What can be wrong with what a caller hands in.
 
+use std::fmt;
+
 /// A value the crate does not accept. Each message names the value and what
 /// would have been allowed.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A drop probability outside [0, 1), or not a number.
@@ -84,8 +86,15 @@ pub enum Error {
     Passes(usize),
 }
 
-/// A result whose error is [`Error`].
-pub type Result<T> = std::result::Result<T, Error>;
+/// The message again: it is what `unwrap` shows, in a program or a notebook.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A result whose error is [`Error`], unless another is named.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Refuses values among which is an infinite one or a NaN.
 pub(crate) fn finite<'a, I>(what: &str, values: I) -> Result<()>

@@ -82,8 +82,9 @@
 //!
 //! # Features
 //! `figures` (plotters) draws a chapter's figures, `cli` (clap, indicatif,
-//! textplots) makes its command line. Both are on by default; a dependent crate
-//! that wants the mathematics alone turns `default-features` off.
+//! textplots) makes its command line, `notebook` lets types show themselves in
+//! a Jupyter notebook. All are on by default; a dependent crate that wants the
+//! mathematics alone turns `default-features` off.
 
 // In the order of the book, which is the order that its appendix shows them in.
 mod error;
@@ -124,6 +125,9 @@ pub mod arithmetic;
 #[cfg(feature = "figures")]
 pub mod figures;
 
+#[cfg(feature = "notebook")]
+pub mod notebook;
+
 #[cfg(feature = "cli")]
 pub mod cli;
 
@@ -146,5 +150,6 @@ pub use random::{ChaCha8Rng, seeded};
 pub use softmax::{cross_entropy, softmax};
 pub use update::update;
 
+pub use libm;
 pub use ndarray;
 pub use rand;

@@ -35,7 +35,7 @@ use crate::update::update;
 /// # Ok::<(), chainrule::Error>(())
 /// ```
 // ANCHOR: network
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Network {
     parameters: Parameters,
     activation: Activation,
@@ -139,5 +139,14 @@ impl Network {
     /// The dropout that training uses.
     pub fn dropout(&self) -> Dropout {
         self.dropout
+    }
+}
+
+/// `Network([1, 25, 1], sigmoid, dropout 0.2)`: thousands of numbers are no
+/// answer to a glance.
+impl std::fmt::Debug for Network {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (sizes, p) = (self.parameters.sizes(), self.dropout.drop_prob());
+        write!(f, "Network({sizes:?}, {}, dropout {p})", self.activation)
     }
 }

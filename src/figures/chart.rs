@@ -19,7 +19,7 @@ type Plot<'a> = ChartContext<'a, SVGBackend<'a>, Cartesian2d<Scale, Scale>>;
 /// A chart in the making: axes first, then series in the order of drawing.
 ///
 /// Points that are not finite are left out.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Chart {
     x: Axis,
     y: Axis,
@@ -333,6 +333,16 @@ impl Chart {
             x += 76 + series.name.chars().count() as i32 * FONT as i32 / 2 + 50;
         }
         Ok(())
+    }
+}
+
+/// `Chart(loss over step: data, fit)`.
+impl std::fmt::Debug for Chart {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let named: Vec<_> = self.legend().map(|s| s.name.as_str()).collect();
+        let colon = if named.is_empty() { "" } else { ": " };
+        let (y, x, named) = (&self.y.name, &self.x.name, named.join(", "));
+        write!(f, "Chart({y} over {x}{colon}{named})")
     }
 }
 

@@ -18,7 +18,7 @@ pub enum Align {
 }
 
 /// A diagram in the making, in SVG units from the top left corner.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Sketch {
     size: (u32, u32),
     shapes: Vec<Shape>,
@@ -122,6 +122,12 @@ impl Sketch {
             }
         }
         Figure { svg }
+    }
+}
+
+impl std::fmt::Debug for Sketch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Sketch({} shapes)", self.shapes.len())
     }
 }
 

@@ -69,6 +69,14 @@ pub fn check_language(root: &Path, src: &Path) -> Vec<Fault> {
     faults
 }
 
+/// The code of an anchor, as the pages show it; none if there is no such file
+/// or anchor.
+pub fn excerpt(root: &Path, file: &Path, anchor: &str) -> Option<String> {
+    let source = Source::read(root, file).ok()?;
+    let found = source.anchors.iter().find(|found| found.name == anchor)?;
+    Some(source.dedented(&source.shown(found.start..found.end)))
+}
+
 fn languages(root: &Path) -> Vec<PathBuf> {
     let folders =
         std::fs::read_dir(root.join("book")).into_iter().flatten().flatten();

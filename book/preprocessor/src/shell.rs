@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// What a line may begin with.
-const COMMANDS: [&str; 8] = [
+const COMMANDS: [&str; 9] = [
     "cargo",
     "mdbook",
     "git",
@@ -12,6 +12,7 @@ const COMMANDS: [&str; 8] = [
     "jupyter",
     "evcxr_jupyter",
     "cd",
+    "source",
 ];
 
 /// The first line that is wrong, counted from 0, and what is wrong with it.

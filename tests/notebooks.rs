@@ -1,0 +1,191 @@
+//! The notebooks of the book: kept in one form, with the book's own code, and
+//! every cell compiles, runs and prints the book's numbers.
+//!
+//! `NOTEBOOKS_UPDATE=always cargo test --test notebooks` clears outputs and
+//! brings excerpts up to date, as one does after working in Jupyter.
+
+#[path = "notebooks/judge.rs"]
+mod judge;
+#[path = "notebooks/notebook.rs"]
+mod notebook;
+#[path = "notebooks/program.rs"]
+mod program;
+#[path = "notebooks/rotten.rs"]
+mod rotten;
+#[path = "notebooks/workshop.rs"]
+mod workshop;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use notebook::{FOLDER, Notebook, all};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn assert_none(faults: Vec<String>) {
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// The notebook with the excerpts that the sources have now.
+fn with_fresh_excerpts(notebook: &Notebook) -> Result<Notebook, String> {
+    let mut fresh = notebook.clone();
+    for cell in &mut fresh.cells {
+        let Some((file, anchor)) = cell.excerpt() else { continue };
+        let code = chainrule_book::excerpt(&root(), Path::new(file), anchor);
+        let place = format!("{}, cell {}", notebook.name, cell.number);
+        let code = code.ok_or(format!("{place}: no {anchor} in {file}"))?;
+        cell.source = format!("// {file}:{anchor}\n{code}");
+    }
+    Ok(fresh)
+}
+
+fn excerpt_faults(notebook: &Notebook) -> Vec<String> {
+    let fresh = match with_fresh_excerpts(notebook) {
+        Ok(fresh) => fresh,
+        Err(fault) => return vec![fault],
+    };
+    let pairs = notebook.cells.iter().zip(&fresh.cells);
+    let stale = pairs.filter(|(is, should)| is.source != should.source);
+    stale
+        .map(|(cell, _)| {
+            format!(
+                "{}, cell {}: not as in the source",
+                notebook.name, cell.number
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn they_are_kept_without_outputs_and_with_the_books_own_code() {
+    let update = std::env::var("NOTEBOOKS_UPDATE").is_ok_and(|v| v == "always");
+    for notebook in all(&root()) {
+        if update {
+            let fresh = with_fresh_excerpts(&notebook).expect("excerpts");
+            let path = root().join(FOLDER).join(&notebook.name);
+            fs::write(path, fresh.normal_form())
+                .expect("the notebook is written");
+            continue;
+        }
+        let mut faults = excerpt_faults(&notebook);
+        faults.extend(notebook.form_fault());
+        faults.extend(notebook.twins());
+        assert_none(faults);
+    }
+}
+
+#[test]
+fn every_chapter_has_one_and_links_to_it() {
+    let chapters = fs::read_dir(root().join("chapters")).expect("the chapters");
+    let names = chapters.map(|file| file.expect("readable").file_name());
+    let names = names.map(|name| name.into_string().expect("UTF-8"));
+    let stems: Vec<String> = names
+        .filter_map(|name| Some(name.strip_suffix(".rs")?.to_owned()))
+        .collect();
+    assert!(stems.len() >= 6, "{stems:?}");
+    let guide =
+        fs::read_to_string(root().join("book/en/experiment_in_jupyter.md"));
+    let guide = guide.expect("the guide");
+    for stem in stems {
+        let page =
+            fs::read_to_string(root().join(format!("book/en/{stem}.md")));
+        let link = format!("](notebooks/{stem}.ipynb)");
+        assert!(
+            root().join(FOLDER).join(format!("{stem}.ipynb")).is_file(),
+            "{stem}"
+        );
+        assert!(
+            page.expect("the page").contains(&link),
+            "{stem}.md has no {link}"
+        );
+        assert!(guide.contains(&link), "the guide has no {link}");
+    }
+}
+
+/// What is left out of the program is this and nothing else.
+#[test]
+fn only_the_first_cell_has_lines_for_the_kernel_and_always_the_same() {
+    let dep = format!(
+        ":dep chainrule = {{ path = \"../../..\", {} }}",
+        workshop::FEATURES
+    );
+    assert_eq!(
+        root().join(FOLDER).join("../../..").canonicalize().expect("a path"),
+        root().canonicalize().expect("a path")
+    );
+    for notebook in all(&root()) {
+        let mut cells = notebook.cells.iter().filter(|cell| cell.is_code);
+        let first = cells.next().expect("a first cell");
+        assert!(
+            first.source.starts_with(&format!(":cache 500\n{dep}\n\n")),
+            "{}: the first cell is {}",
+            notebook.name,
+            first.source
+        );
+        assert!(
+            first.source.ends_with("\none_line_errors();"),
+            "{}",
+            notebook.name
+        );
+        let more =
+            cells.find(|cell| cell.source.lines().any(|l| l.starts_with(':')));
+        assert!(more.is_none(), "{}: a line for the kernel", notebook.name);
+    }
+}
+
+/// The first variables of a cell that say nothing of their type, which the
+/// kernel cannot find out without the sources of the standard library.
+fn untyped(notebook: &Notebook) -> Vec<String> {
+    let cells = notebook.cells.iter().filter(|cell| cell.is_code);
+    let untyped = cells.filter_map(|cell| {
+        let lets = cell.source.lines().filter(|line| line.starts_with("let "));
+        let name = |line: &str| line.split('=').next().map(str::to_owned);
+        let line = lets.filter_map(name).find(|name| !name.contains(':'))?;
+        Some(format!("{}, cell {}: {line}", notebook.name, cell.number))
+    });
+    untyped.collect()
+}
+
+#[test]
+fn variables_of_cells_carry_their_type() {
+    assert_none(all(&root()).iter().flat_map(untyped).collect());
+}
+
+/// The pages that the texts link to and that are not there.
+fn dead_links(notebook: &Notebook) -> Vec<String> {
+    let texts = notebook.cells.iter().filter(|cell| !cell.is_code);
+    let links = texts.flat_map(|cell| cell.source.split("](").skip(1));
+    let pages = links.filter_map(|link| link.split([')', '#']).next());
+    let dead = pages.filter(|page| !root().join(FOLDER).join(page).is_file());
+    dead.map(|page| format!("{}: dead link {page}", notebook.name)).collect()
+}
+
+#[test]
+fn their_links_lead_to_pages() {
+    assert_none(all(&root()).iter().flat_map(dead_links).collect());
+}
+
+#[test]
+fn each_has_a_stumble_an_exercise_and_a_number_of_the_book() {
+    for notebook in all(&root()) {
+        for tag in ["raises-exception", "exercise", "check", "solution"] {
+            let tagged =
+                notebook.cells.iter().filter(|cell| cell.is(tag)).count();
+            assert_eq!(tagged, 1, "{}: {tag}", notebook.name);
+        }
+        let numbers = notebook.cells.iter().any(|c| c.snapshot().is_some());
+        // Times differ from machine to machine.
+        assert!(
+            numbers || notebook.stem() == "ch07_speed",
+            "{}",
+            notebook.name
+        );
+    }
+}
+
+#[test]
+fn every_cell_runs_and_prints_what_the_book_prints() {
+    assert_none(workshop::faults(&root(), "notebooks", &all(&root())));
+}
