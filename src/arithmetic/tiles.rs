@@ -16,9 +16,10 @@ type Lanes = [f64; LANES];
 /// Three rows of them.
 type Tile = [Lanes; 3];
 
-/// Rows of x that every tile uses before the next ones are fetched: few enough
-/// to stay in the first cache.
+/// Rows of x, and groups of [`LANES`] of its columns, that every tile uses
+/// before the next ones are fetched: 32 KB, which stay in the first cache.
 const BLOCK: usize = 32;
+const PANEL: usize = 8;
 
 /// Rows of y = s + c·x: c is (out × in), s is (out × 1), x is (in × m).
 ///
@@ -34,35 +35,39 @@ pub(super) fn product(
     let (inputs, width) = (x.dim().0, x.stride() / LANES);
     let x = x.entries().as_chunks::<LANES>().0;
     let y = y.as_chunks_mut::<LANES>().0;
-    for block in blocks(inputs) {
-        for column in 0..width {
-            let x = |k: usize| &x[k * width + column];
-            let mut threes = y.chunks_exact_mut(3 * width);
-            let mut i = 0;
-            for y in &mut threes {
+    for (panel, block) in panels_and_blocks(width, inputs) {
+        let mut threes = y.chunks_exact_mut(3 * width);
+        let mut i = 0;
+        for y in &mut threes {
+            // ANCHOR: tile
+            for column in panel.clone() {
                 let at = [0, 1, 2].map(|row| row * width + column);
                 let [mut y0, mut y1, mut y2] = match block.start {
                     0 => [0, 1, 2].map(|row| [s(i + row); LANES]),
                     _ => at.map(|at| y[at]),
                 };
                 for k in block.clone() {
-                    y0 = add_scaled(y0, c(i, k), x(k));
-                    y1 = add_scaled(y1, c(i + 1, k), x(k));
-                    y2 = add_scaled(y2, c(i + 2, k), x(k));
+                    let x = &x[k * width + column];
+                    y0 = add_scaled(y0, c(i, k), x);
+                    y1 = add_scaled(y1, c(i + 1, k), x);
+                    y2 = add_scaled(y2, c(i + 2, k), x);
                 }
                 [y[at[0]], y[at[1]], y[at[2]]] = [y0, y1, y2];
-                i += 3;
             }
-            // The rows that are left over, one by one.
-            for y in threes.into_remainder().chunks_exact_mut(width) {
+            // ANCHOR_END: tile
+            i += 3;
+        }
+        // The rows that are left over, one by one.
+        for y in threes.into_remainder().chunks_exact_mut(width) {
+            for column in panel.clone() {
                 let mut sum =
                     if block.start == 0 { [s(i); LANES] } else { y[column] };
                 for k in block.clone() {
-                    sum = add_scaled(sum, c(i, k), x(k));
+                    sum = add_scaled(sum, c(i, k), &x[k * width + column]);
                 }
                 y[column] = sum;
-                i += 1;
             }
+            i += 1;
         }
     }
 }
@@ -76,9 +81,19 @@ fn add_scaled(mut y: Lanes, c: f64, x: &Lanes) -> Lanes {
     y
 }
 
-/// 0..n in pieces of at most [`BLOCK`].
-fn blocks(n: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..n).step_by(BLOCK).map(move |start| start..n.min(start + BLOCK))
+/// 0..width in panels, and for each of them 0..inputs in blocks.
+fn panels_and_blocks(
+    width: usize,
+    inputs: usize,
+) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+    pieces(width, PANEL).flat_map(move |panel| {
+        pieces(inputs, BLOCK).map(move |block| (panel.clone(), block))
+    })
+}
+
+/// 0..n in pieces of at most `length`.
+fn pieces(n: usize, length: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..n).step_by(length).map(move |start| start..n.min(start + length))
 }
 
 /// Rows of dw = dz·aᵀ / m, for rows of dz; a is (in × m).
