@@ -17,8 +17,6 @@ mod own_task;
 mod spirals;
 #[path = "ch04_regularize/spread.rs"]
 mod spread;
-#[path = "ch04_regularize/task.rs"]
-mod task;
 #[path = "ch04_regularize/training.rs"]
 mod training;
 #[path = "ch04_regularize/widths.rs"]

@@ -2,8 +2,9 @@
 
 use chainrule::Result;
 use chainrule::figures::{Align, Chart, Colour, Figure, Sketch};
+use chainrule::tasks::paper::{example, numbers};
 
-use crate::explain::{example, long, numbers};
+use crate::explain::long;
 use crate::{Args, Fit};
 
 /// Every figure with its name.

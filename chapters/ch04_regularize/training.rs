@@ -1,6 +1,7 @@
 //! One run of training, with a remedy against overfitting or with none.
 
 use chainrule::cli::Failure;
+use chainrule::tasks::overfitting::{Task, noisy};
 use chainrule::{
     Activation, Buffers, Dropout, Error, Parameters, backward, decay, evaluate,
     forward_dropout, mse, seeded, update,
@@ -8,7 +9,6 @@ use chainrule::{
 use ndarray::{Array2, Axis};
 
 use crate::Args;
-use crate::task::{Task, noisy};
 
 /// What is done against overfitting.
 #[derive(Clone, Copy)]
