@@ -10,7 +10,11 @@
 //! `BigInt`.
 
 mod arithmetic;
+mod band;
+mod inside;
 mod mask;
+mod numbers;
+mod regularize;
 mod training;
 
 /// The input was accepted.
