@@ -67,6 +67,24 @@ impl Task {
         (&self.x, &self.y)
     }
 
+    /// The sample whose x is nearest to a place.
+    pub fn nearest(&self, place: f64) -> usize {
+        let distances = self.x.iter().map(|x| (x - place).abs()).enumerate();
+        let nearest = distances.min_by(|a, b| a.1.total_cmp(&b.1));
+        nearest.map_or(0, |(i, _)| i)
+    }
+
+    /// Puts sample `i` at (x, y), be it in the gap; `None`, and nothing moves,
+    /// where there is no such sample or x or y is not finite.
+    pub fn put(&mut self, i: usize, x: f64, y: f64) -> Option<()> {
+        if !(x.is_finite() && y.is_finite()) {
+            return None;
+        }
+        *self.x.get_mut([0, i])? = x;
+        *self.y.get_mut([0, i])? = y;
+        Some(())
+    }
+
     /// The samples as points.
     pub fn points(&self) -> impl Iterator<Item = (f64, f64)> {
         self.x.iter().copied().zip(self.y.iter().copied())

@@ -8,15 +8,14 @@ use chainrule::{
     seeded, stochastic_passes,
 };
 
-use crate::live::{Live, REFUSED, same, same_numbers};
+use crate::module::{DONE, Live, REFUSED, assert_same};
 
 const RATE: f64 = 0.1;
 
 /// The chapter's run, written with the functions of the core.
 struct Native {
     seed: u64,
-    x: Array2<f64>,
-    y: Array2<f64>,
+    task: Task,
     network: Network,
     rng: ChaCha8Rng,
 }
@@ -25,21 +24,24 @@ impl Native {
     fn new(seed: u64, drop_prob: f64) -> Result<Native> {
         let mut rng = seeded(seed);
         let task = Task::draw(Gap { low: 0.0, high: 1.0 }, &mut rng);
-        let (x, y) = task.data();
         let parameters = Parameters::xavier(&[1, 30, 30, 1], &mut rng)?;
         let network = Network::new(parameters, Activation::Relu)
             .with_dropout(Dropout::new(drop_prob)?);
-        Ok(Native { seed, x: x.clone(), y: y.clone(), network, rng })
+        Ok(Native { seed, task, network, rng })
     }
 
     fn train(&mut self, live: &mut Live, steps: usize) -> Result<()> {
         for _ in 0..steps {
-            let (x, y) = (self.x.view(), self.y.view());
+            let (x, y) = self.task.data();
+            let (x, y) = (x.view(), y.view());
             let loss = self.network.train_step(x, y, RATE, &mut self.rng)?;
-            same("loss", live.number("band_step", RATE), loss);
+            let found = live.number("band_step", RATE);
+            assert_same("loss", &[found], &[loss]);
         }
-        let loss = self.network.loss(self.x.view(), self.y.view())?;
-        same("loss with all units on", live.number("band_loss", ()), loss);
+        let (x, y) = self.task.data();
+        let loss = self.network.loss(x.view(), y.view())?;
+        let found = live.number("band_loss", ());
+        assert_same("loss with all units on", &[found], &[loss]);
         Ok(())
     }
 
@@ -63,15 +65,15 @@ impl Native {
         assert_eq!(live.code("band_passes", ()) as usize, passes);
         let Predictive { mean, standard_deviation: s } = self.ask(passes)?;
         for (name, expected) in [
-            ("band_x", &self.x),
-            ("band_y", &self.y),
+            ("band_x", self.task.data().0),
+            ("band_y", self.task.data().1),
             ("band_places", &grid()),
             ("band_truth", &grid().mapv(truth)),
             ("band_mean", &mean),
             ("band_low", &(&mean - 2.0 * &s)),
             ("band_high", &(&mean + 2.0 * &s)),
         ] {
-            same_numbers(name, &live.numbers(name, ()), expected);
+            assert_same(name, &live.numbers(name, ()), expected);
         }
         let regions: [fn(f64) -> bool; 3] = [
             |x| (-2.0 < x && x <= 0.0) || (1.0 <= x && x < 2.0),
@@ -84,7 +86,7 @@ impl Native {
             let widths: Vec<f64> = here.map(|(_, &s)| s).collect();
             let sum = widths.iter().fold(0.0, |sum, s| sum + s);
             let found = live.number("band_width", region);
-            same("width", found, sum / widths.len() as f64);
+            assert_same("width", &[found], &[sum / widths.len() as f64]);
         }
         Ok(())
     }
@@ -92,7 +94,7 @@ impl Native {
 
 fn started(seed: u32, drop_prob: f64) -> Result<(Live, Native)> {
     let mut live = Live::new();
-    assert_eq!(live.code("band_start", (seed, drop_prob)), 0);
+    assert_eq!(live.code("band_start", (seed, drop_prob)), DONE);
     Ok((live, Native::new(seed.into(), drop_prob)?))
 }
 
@@ -105,8 +107,10 @@ fn training_moving_and_asking_have_the_same_bits() -> Result<()> {
     native.compare(&mut live, 30)?;
 
     // The data move at once, the network only when it is trained.
-    assert_eq!(live.code("band_move", (7, 0.5, 1.0)), 0);
-    (native.x[[0, 7]], native.y[[0, 7]]) = (0.5, 1.0);
+    let i = native.task.nearest(0.5);
+    assert_eq!(live.code("band_nearest", 0.5) as usize, i);
+    assert_eq!(live.code("band_move", (i as u32, 0.5, 1.0)), DONE);
+    native.task.put(i, 0.5, 1.0).expect("a sample");
     native.compare(&mut live, 31)?;
     native.train(&mut live, 200)?;
     native.compare(&mut live, 30)?;
@@ -146,7 +150,7 @@ fn the_last_answer_is_one_pass() -> Result<()> {
     // Of two answers the mean is taken as Welford does.
     let mean: Vec<f64> =
         one.iter().zip(&two).map(|(a, b)| a + (b - a) / 2.0).collect();
-    same_numbers("mean", &mean, &native.ask(2)?.mean);
+    assert_same("mean", &mean, &native.ask(2)?.mean);
     Ok(())
 }
 
@@ -160,8 +164,8 @@ fn what_has_no_meaning_is_refused_and_changes_nothing() -> Result<()> {
     assert_eq!(live.code("band_passes", ()), 0);
     assert_eq!(live.code("band_steps", ()), 0);
     assert_eq!(live.code("band_move", (0, 0.5, 0.5)), REFUSED);
-    for name in ["x", "y", "places", "truth", "answer", "mean", "low", "high"]
-    {
+    assert_eq!(live.code("band_nearest", 0.5), 0);
+    for name in ["x", "y", "places", "truth", "answer", "mean", "low", "high"] {
         let found = live.numbers(&format!("band_{name}"), ());
         assert!(found.is_empty(), "{name}: {found:?}");
     }
@@ -199,7 +203,7 @@ fn a_diverged_run_says_so_and_can_be_started_again() -> Result<()> {
     assert!((0..100).any(|_| live.number("band_step", 1e6).is_nan()));
     assert!(live.number("band_step", RATE).is_nan());
     assert_eq!(live.code("band_pass", ()), 0);
-    assert_eq!(live.code("band_start", (2, 0.1)), 0);
+    assert_eq!(live.code("band_start", (2, 0.1)), DONE);
     assert!(live.number("band_step", RATE).is_finite());
     Ok(())
 }

@@ -8,7 +8,7 @@ use chainrule::{
     evaluate, forward_dropout, mse, seeded, update,
 };
 
-use crate::live::{Live, REFUSED, same, same_numbers};
+use crate::module::{DONE, Live, REFUSED, assert_same};
 
 const RATE: f64 = 0.03;
 const F: Activation = Activation::Sigmoid;
@@ -57,40 +57,36 @@ impl Native {
     fn compare(&self, live: &mut Live) -> Result<()> {
         let Task { x, y, held_x, held_y } = &self.task;
         let training = live.number("regularize_training", ());
-        same("training", training, self.error(x, y)?);
+        assert_same("training", &[training], &[self.error(x, y)?]);
         let held_out = live.number("regularize_held_out", ());
-        same("held out", held_out, self.error(held_x, held_y)?);
+        assert_same("held out", &[held_out], &[self.error(held_x, held_y)?]);
         let answer = evaluate(&self.parameters, F, held_x.view())?;
         let found = live.numbers("regularize_answer", ());
-        same_numbers("answer", &found, &answer);
+        assert_same("answer", &found, &answer);
         for (name, expected) in [
             ("regularize_x", x),
             ("regularize_y", y),
             ("regularize_held_x", held_x),
             ("regularize_held_y", held_y),
         ] {
-            same_numbers(name, &live.numbers(name, ()), expected);
+            assert_same(name, &live.numbers(name, ()), expected);
         }
         Ok(())
     }
 }
 
 /// Trains in both, with so many steps at each probability.
-fn train_in_both(
-    seed: u32,
-    hidden: u32,
-    parts: &[(u32, f64)],
-) -> Result<Live> {
+fn train_in_both(seed: u32, hidden: u32, parts: &[(u32, f64)]) -> Result<Live> {
     let mut live = Live::new();
-    assert_eq!(live.code("regularize_start", (seed, hidden)), 0);
+    assert_eq!(live.code("regularize_start", (seed, hidden)), DONE);
     let mut native = Native::new(seed.into(), hidden as usize)?;
     native.compare(&mut live)?;
     for &(steps, drop_prob) in parts {
         for _ in 0..steps {
             let found = live.number("regularize_step", (RATE, drop_prob));
             let (expected, kept) = native.step(drop_prob)?;
-            same("loss", found, expected);
-            same_numbers("kept", &live.numbers("regularize_kept", ()), &kept);
+            assert_same("loss", &[found], &[expected]);
+            assert_same("kept", &live.numbers("regularize_kept", ()), &kept);
         }
         native.compare(&mut live)?;
     }
@@ -136,7 +132,7 @@ fn what_has_no_meaning_is_refused_and_changes_nothing() {
         assert!(found.is_empty(), "{name}: {found:?}");
     }
 
-    assert_eq!(live.code("regularize_start", (0, 10)), 0);
+    assert_eq!(live.code("regularize_start", (0, 10)), DONE);
     for hidden in [0, 1025, u32::MAX] {
         assert_eq!(live.code("regularize_start", (0, hidden)), REFUSED);
     }
@@ -148,19 +144,19 @@ fn what_has_no_meaning_is_refused_and_changes_nothing() {
         assert!(live.number("regularize_step", (rate, 0.0)).is_nan());
     }
     assert_eq!(live.code("regularize_steps", ()), 0);
-    same_numbers("answer", &live.numbers("regularize_answer", ()), &before);
+    assert_same("answer", &live.numbers("regularize_answer", ()), &before);
 }
 
 #[test]
 fn a_diverged_run_says_so_and_can_be_started_again() {
     let mut live = Live::new();
-    assert_eq!(live.code("regularize_start", (0, 10)), 0);
+    assert_eq!(live.code("regularize_start", (0, 10)), DONE);
     let rates = [1e300, 1e300, 1e300];
     let diverged = rates
         .iter()
         .any(|&rate| live.number("regularize_step", (rate, 0.0)).is_nan());
     assert!(diverged);
     assert!(live.number("regularize_step", (RATE, 0.0)).is_nan());
-    assert_eq!(live.code("regularize_start", (0, 10)), 0);
+    assert_eq!(live.code("regularize_start", (0, 10)), DONE);
     assert!(live.number("regularize_step", (RATE, 0.0)).is_finite());
 }

@@ -23,8 +23,7 @@ const HIGHEST: f64 = 2.5;
 /// A network in training, and what it answers with its coins on.
 struct Band {
     seed: u32,
-    x: Array2<f64>,
-    y: Array2<f64>,
+    task: Task,
     network: Network,
     rng: ChaCha8Rng,
     steps: u32,
@@ -40,12 +39,10 @@ impl Band {
         let dropout = Dropout::new(drop_prob)?;
         let mut rng = seeded(u64::from(seed));
         let task = Task::draw(GAP, &mut rng);
-        let (x, y) = task.data();
         let parameters = Parameters::xavier(&SIZES, &mut rng)?;
         Ok(Band {
             seed,
-            x: x.clone(),
-            y: y.clone(),
+            task,
             network: Network::new(parameters, ACTIVATION).with_dropout(dropout),
             rng,
             steps: 0,
@@ -57,7 +54,8 @@ impl Band {
 
     /// Returns the loss that the step started from, under its masks.
     fn step(&mut self, learning_rate: f64) -> Result<f64> {
-        let (x, y) = (self.x.view(), self.y.view());
+        let (x, y) = self.task.data();
+        let (x, y) = (x.view(), y.view());
         let loss =
             self.network.train_step(x, y, learning_rate, &mut self.rng)?;
         self.steps = self.steps.saturating_add(1);
@@ -78,12 +76,11 @@ impl Band {
 
     /// Puts sample `i` elsewhere; the network stays as it is.
     fn move_sample(&mut self, i: usize, x: f64, y: f64) -> Option<()> {
-        if !(x.abs() <= FAR && y.abs() <= HIGHEST) {
-            return None;
+        if x.abs() <= FAR && y.abs() <= HIGHEST {
+            self.task.put(i, x, y)
+        } else {
+            None
         }
-        *self.x.get_mut([0, i])? = x;
-        *self.y.get_mut([0, i])? = y;
-        Some(())
     }
 
     fn predictive(&self) -> Option<Predictive> {
@@ -172,6 +169,14 @@ pub extern "C" fn band_move(i: u32, x: f64, y: f64) -> i32 {
     if moved.is_some() { DONE } else { REFUSED }
 }
 
+/// The sample whose x is nearest to a place; 0 before the start.
+#[unsafe(no_mangle)]
+pub extern "C" fn band_nearest(place: f64) -> u32 {
+    BAND.with_borrow(|band| {
+        band.as_ref().map_or(0, |band| band.task.nearest(place) as u32)
+    })
+}
+
 /// How many steps of training there were.
 #[unsafe(no_mangle)]
 pub extern "C" fn band_steps() -> u32 {
@@ -191,7 +196,8 @@ pub extern "C" fn band_passes() -> u32 {
 pub extern "C" fn band_loss() -> f64 {
     BAND.with_borrow(|band| {
         number(band.as_ref().and_then(|band| {
-            band.network.loss(band.x.view(), band.y.view()).ok()
+            let (x, y) = band.task.data();
+            band.network.loss(x.view(), y.view()).ok()
         }))
     })
 }
@@ -208,13 +214,13 @@ pub extern "C" fn band_width(region: u32) -> f64 {
 /// The x of every sample.
 #[unsafe(no_mangle)]
 pub extern "C" fn band_x() -> u32 {
-    row(|band| Some(band.x.clone()))
+    row(|band| Some(band.task.data().0.clone()))
 }
 
 /// The y of every sample.
 #[unsafe(no_mangle)]
 pub extern "C" fn band_y() -> u32 {
-    row(|band| Some(band.y.clone()))
+    row(|band| Some(band.task.data().1.clone()))
 }
 
 /// The x of every place that the network is asked at.
