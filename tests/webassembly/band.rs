@@ -115,7 +115,10 @@ fn training_moving_and_asking_have_the_same_bits() -> Result<()> {
     native.train(&mut live, 200)?;
     native.compare(&mut live, 30)?;
     assert_eq!(live.code("band_steps", ()), 600);
-    Ok(())
+
+    assert_eq!(live.code("band_forget", ()), DONE);
+    assert_eq!(live.code("band_passes", ()), 0);
+    native.compare(&mut live, 5)
 }
 
 #[test]
@@ -165,6 +168,7 @@ fn what_has_no_meaning_is_refused_and_changes_nothing() -> Result<()> {
     assert_eq!(live.code("band_steps", ()), 0);
     assert_eq!(live.code("band_move", (0, 0.5, 0.5)), REFUSED);
     assert_eq!(live.code("band_nearest", 0.5), 0);
+    assert_eq!(live.code("band_forget", ()), REFUSED);
     for name in ["x", "y", "places", "truth", "answer", "mean", "low", "high"] {
         let found = live.numbers(&format!("band_{name}"), ());
         assert!(found.is_empty(), "{name}: {found:?}");

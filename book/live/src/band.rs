@@ -9,8 +9,8 @@ use chainrule::{
     Predictive, Result, seeded,
 };
 
+use crate::code;
 use crate::numbers::{answer, number};
-use crate::{DONE, REFUSED};
 
 /// The network, the activation and the gap are the chapter's.
 const SIZES: [usize; 4] = [1, 30, 30, 1];
@@ -59,9 +59,14 @@ impl Band {
         let loss =
             self.network.train_step(x, y, learning_rate, &mut self.rng)?;
         self.steps = self.steps.saturating_add(1);
+        self.forget();
+        Ok(loss)
+    }
+
+    /// There is another network to ask, or the same from the first pass on.
+    fn forget(&mut self) {
         self.passes.clear();
         self.coins = coins(self.seed);
-        Ok(loss)
     }
 
     fn pass(&mut self) -> Result<()> {
@@ -109,7 +114,6 @@ fn in_gap(x: f64) -> bool {
     GAP.low < x && x < GAP.high
 }
 
-/// The coins of the passes start again whenever there is a new network to ask.
 fn coins(seed: u32) -> ChaCha8Rng {
     seeded(u64::from(seed) + 1)
 }
@@ -120,16 +124,11 @@ thread_local! {
 
 /// Draws the data and the weights, which take the place of those before.
 ///
-/// [`REFUSED`] for a probability outside [0, 1); what was there stays.
+/// [`REFUSED`](crate::REFUSED) for a probability outside [0, 1); what was there stays.
 #[unsafe(no_mangle)]
 pub extern "C" fn band_start(seed: u32, drop_prob: f64) -> i32 {
-    match Band::new(seed, drop_prob) {
-        Ok(band) => {
-            BAND.set(Some(band));
-            DONE
-        }
-        Err(_) => REFUSED,
-    }
+    let started = Band::new(seed, drop_prob).ok();
+    code(started.map(|band| BAND.set(Some(band))))
 }
 
 /// One step of gradient descent, which forgets all passes; returns the loss
@@ -156,17 +155,24 @@ pub extern "C" fn band_pass() -> u32 {
     })
 }
 
+/// Forgets all passes, so that the same ones can be taken again; [`REFUSED`](crate::REFUSED)
+/// before the start.
+#[unsafe(no_mangle)]
+pub extern "C" fn band_forget() -> i32 {
+    BAND.with_borrow_mut(|band| code(band.as_mut().map(Band::forget)))
+}
+
 /// Puts sample `i` at (x, y), for training to go on with; the network and its
 /// passes stay.
 ///
-/// [`REFUSED`] before the start, where there is no such sample, and for a place
+/// [`REFUSED`](crate::REFUSED) before the start, where there is no such sample, and for a place
 /// outside of −3 ≤ x ≤ 3 and −2.5 ≤ y ≤ 2.5.
 #[unsafe(no_mangle)]
 pub extern "C" fn band_move(i: u32, x: f64, y: f64) -> i32 {
-    let moved = BAND.with_borrow_mut(|band| {
-        band.as_mut().and_then(|band| band.move_sample(i as usize, x, y))
-    });
-    if moved.is_some() { DONE } else { REFUSED }
+    BAND.with_borrow_mut(|band| {
+        let band = band.as_mut();
+        code(band.and_then(|band| band.move_sample(i as usize, x, y)))
+    })
 }
 
 /// The sample whose x is nearest to a place; 0 before the start.

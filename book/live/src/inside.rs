@@ -6,8 +6,8 @@ use chainrule::Parameters;
 use chainrule::ndarray::Array2;
 use chainrule::tasks::paper::{Example, Numbers, example, numbers};
 
+use crate::code;
 use crate::numbers::{answer, number};
-use crate::{DONE, REFUSED};
 
 /// So many steps are remembered for the way back; a page takes no more.
 const MOST_STEPS: usize = 1000;
@@ -58,18 +58,13 @@ thread_local! {
 /// Begins with the chapter's network, which takes the place of any other.
 #[unsafe(no_mangle)]
 pub extern "C" fn inside_start() -> i32 {
-    match Inside::new() {
-        Ok(inside) => {
-            INSIDE.set(Some(inside));
-            DONE
-        }
-        Err(_) => REFUSED,
-    }
+    let started = Inside::new().ok();
+    code(started.map(|inside| INSIDE.set(Some(inside))))
 }
 
 /// One step of gradient descent; the numbers are then those of the next pass.
 ///
-/// [`REFUSED`] before the start, for a learning rate that is not a finite
+/// [`REFUSED`](crate::REFUSED) before the start, for a learning rate that is not a finite
 /// number above 0, for a step that leads out of the finite numbers, and after
 /// a thousand steps.
 #[unsafe(no_mangle)]
@@ -77,7 +72,7 @@ pub extern "C" fn inside_update(learning_rate: f64) -> i32 {
     change(|inside| inside.update(learning_rate))
 }
 
-/// Takes the last step back; [`REFUSED`] where there is none.
+/// Takes the last step back; [`REFUSED`](crate::REFUSED) where there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn inside_back() -> i32 {
     change(Inside::back)
@@ -185,8 +180,7 @@ fn below(l: u32) -> Option<usize> {
 }
 
 fn change(by: impl FnOnce(&mut Inside) -> Option<()>) -> i32 {
-    let done = INSIDE.with_borrow_mut(|inside| inside.as_mut().and_then(by));
-    if done.is_some() { DONE } else { REFUSED }
+    INSIDE.with_borrow_mut(|inside| code(inside.as_mut().and_then(by)))
 }
 
 /// A matrix for the page, or none.

@@ -9,8 +9,8 @@ use chainrule::{
     backward, evaluate, forward_dropout, mse, seeded, update,
 };
 
+use crate::code;
 use crate::numbers::{answer, number};
-use crate::{DONE, REFUSED};
 
 /// The widest hidden layer; more would only fill the memory of a page.
 const WIDEST: u32 = 1024;
@@ -83,17 +83,12 @@ thread_local! {
 
 /// Starts a run with `hidden` units, which takes the place of the one before.
 ///
-/// [`REFUSED`] for a layer without units or with too many; the run before
+/// [`REFUSED`](crate::REFUSED) for a layer without units or with too many; the run before
 /// stays.
 #[unsafe(no_mangle)]
 pub extern "C" fn regularize_start(seed: u32, hidden: u32) -> i32 {
-    match Regularize::new(seed, hidden) {
-        Ok(run) => {
-            REGULARIZE.set(Some(run));
-            DONE
-        }
-        Err(_) => REFUSED,
-    }
+    let started = Regularize::new(seed, hidden).ok();
+    code(started.map(|run| REGULARIZE.set(Some(run))))
 }
 
 /// One step of gradient descent with fresh masks of the given probability;

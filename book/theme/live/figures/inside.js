@@ -49,6 +49,7 @@ Live.figure('inside', ({ module, panel, stage }) => {
       after ? `${signed(pass[l][part][i])} − ${rates.at(-1).toFixed(1)}·${signed(pass[l][`d${part}`][i])}` : null);
   };
   for (const i of [0, 1]) add(`x[${i + 1}]`, '', 'x', () => pass.x[i], null, () => null);
+  add('y', '', 'y', () => pass.y, null, () => null);
   for (const i of [0, 1]) {
     const u = i + 1;
     for (const j of [0, 1]) parameter(`w1[${u},${j + 1}]`, 'w', 1, 'w', 2 * i + j, `dw1[${u},${j + 1}]`);
@@ -82,7 +83,7 @@ Live.figure('inside', ({ module, panel, stage }) => {
   }
   const named = new Map(numbers.map(number => [number.name, number]));
 
-  const isChosen = number => number.label === 'x' || number.label === 'w' || number.label === 'b';
+  const isChosen = number => ['x', 'y', 'w', 'b'].includes(number.label);
   const shown = number => (isChosen(number) ? short : long)(number.value());
   const formula = number => {
     const put = number.put();
@@ -110,7 +111,7 @@ Live.figure('inside', ({ module, panel, stage }) => {
   const narrow = width => ({
     height: 585,
     at: { 'x[1]': [0.27 * width, 48], 'x[2]': [0.73 * width, 48], 'a1[1]': [0.27 * width, 260], 'a1[2]': [0.73 * width, 260], z2: [0.5 * width, 450], J: [0.5 * width, 545] },
-    along: (from, to) => (from[0] === to[0] ? 0.58 : 0.3),
+    along: (from, to) => (from[0] === to[0] ? 0.58 : 0.24),
     // Beside a node, on its outer side.
     stack: (values, gradients, [x]) => {
       const [side, anchor] = x < 0.4 * width ? [-1, 'end'] : [1, 'start'];
@@ -152,7 +153,7 @@ Live.figure('inside', ({ module, panel, stage }) => {
     for (const i of [1, 2]) node(`x[${i}]`, [`x[${i}]`], []);
     for (const i of [1, 2]) node(`a1[${i}]`, [`b1[${i}]`, `z1[${i}]`, `a1[${i}]`], [`da1[${i}]`, `dz1[${i}]`, `db1[${i}]`]);
     node('z2', ['b2', 'z2'], ['dz2', 'db2']);
-    node('J', ['J'], []);
+    node('J', ['J'], ['y']);
     labels.forEach(place);
     show();
     return layout.height;
