@@ -7,10 +7,11 @@ Live.figure('mask', ({ module, panel, stage, element, settings }) => {
   const x = Array.from({ length: 10 }, (_, i) => i + 1);
 
   // Pictures.
-  let rows, moments;
+  let rows, moments, digits;
 
   const draw = width => {
     const beside = width >= 560;
+    digits = beside ? 4 : 3;
     const top = beside ? cells(width, 84, 44, 0) : cells(width, 0, 60, 18);
     const plots = { width: (beside ? width / 2 : width) - 46, height: 150 };
     moments = [
@@ -57,7 +58,7 @@ Live.figure('mask', ({ module, panel, stage, element, settings }) => {
       rows[r].forEach(({ rect, label }, i) => {
         rect.classList.toggle('gone', r > 0 && !kept[i]);
         rect.classList.toggle('grown', r === 3 && Boolean(kept[i]));
-        label.textContent = Live.digits(values[i], 4);
+        label.textContent = Live.digits(values[i], digits);
       });
     });
     const [mean, variance] = [module.read(module.mask_mean()), module.read(module.mask_variance())];
