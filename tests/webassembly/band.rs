@@ -76,7 +76,7 @@ impl Native {
             assert_same(name, &live.numbers(name, ()), expected);
         }
         let regions: [fn(f64) -> bool; 3] = [
-            |x| (-2.0 < x && x <= 0.0) || (1.0 <= x && x < 2.0),
+            |x| x.abs() < 2.0 && !(0.0 < x && x < 1.0),
             |x| 0.0 < x && x < 1.0,
             |x| !(-2.0..=2.0).contains(&x),
         ];

@@ -39,8 +39,8 @@ export const figureOf = async (page, name) => {
     },
 
     // Waits until a reading has a value, and says what it was if it never has.
-    async shows(name, value) {
-      const deadline = Date.now() + 15_000;
+    async shows(name, value, patience = 15_000) {
+      const deadline = Date.now() + patience;
       let found;
       do {
         found = await reading(name).textContent();

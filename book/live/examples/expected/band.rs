@@ -68,7 +68,7 @@ impl Run {
             widths.iter().sum::<f64>() / widths.len() as f64
         };
         let widths = [
-            width(|x| (-2.0 < x && x <= 0.0) || (1.0 <= x && x < 2.0)),
+            width(|x| x.abs() < 2.0 && !(0.0 < x && x < 1.0)),
             width(|x| 0.0 < x && x < 1.0),
             width(|x| !(-2.0..=2.0).contains(&x)),
         ];

@@ -37,6 +37,9 @@ Live.figure('band', ({ module, panel, stage, element, settings }) => {
     parts.touch = Array.from(x, (_, i) => {
       const circle = svg('circle', { r: 12 }, touch);
       circle.addEventListener('pointerdown', event => drag(event, i));
+      // A finger on a sample moves the sample, not the page. (The style sheet
+      // cannot say so: touch-action is not for parts of a drawing.)
+      circle.addEventListener('touchstart', event => event.preventDefault(), { passive: false });
       return circle;
     });
     show();
@@ -97,7 +100,7 @@ Live.figure('band', ({ module, panel, stage, element, settings }) => {
   });
 
   // Slowly at first, while each pass still moves the band.
-  const pace = () => (module.band_steps() < until ? Infinity : Math.ceil(module.band_passes() / 20));
+  const pace = () => (module.band_steps() < until ? Infinity : Math.ceil((module.band_passes() + 1) / 20));
 
   const trainUntil = steps => {
     until = steps;
