@@ -12,3 +12,6 @@ export const SCREENSHOTS = here('../../../../target/live/screenshots');
 
 // Debian's package is `chromium`; any Chromium will do.
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+// Debian's package is `firefox-esr`; without one its tests are skipped.
+export const FIREFOX = process.env.FIREFOX ?? '/usr/bin/firefox-esr';

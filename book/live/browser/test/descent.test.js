@@ -11,7 +11,9 @@ const expected = expectedOf('descent');
 
 const open = async (path = 'ch02_backprop.html', options = {}) => {
   const page = await book.open(path, options);
-  return { page, figure: await figureOf(page, 'descent') };
+  const figure = await figureOf(page, 'descent');
+  await figure.click('reset');
+  return { page, figure };
 };
 
 const rises = losses => losses.slice(1).filter((loss, i) => loss > losses[i]).length;
@@ -27,6 +29,13 @@ const showsEnd = async (figure, run) => {
   await shows(figure, run, run.losses.length - 1);
   await figure.shows('answer', digits(run.answer));
 };
+
+test('starts in the middle of the run that the chapter shows', async () => {
+  for (const [path, run, steps] of [['ch02_backprop.html', 'played', 600], ['ch03_network.html', 'stuck', 2000]]) {
+    const figure = await figureOf(await book.open(path), 'descent');
+    await shows(figure, expected[run], steps);
+  }
+});
 
 test('one step, and a hundred', async () => {
   const { page, figure } = await open();
@@ -130,7 +139,7 @@ test('in chapter 3 it is the run that gets stuck', async () => {
   const { page, figure } = await open('ch03_network.html');
   await shows(figure, expected.stuck, 0);
   await figure.click('hundred');
-  await showsEnd(figure, expected.stuck);
+  await shows(figure, expected.stuck, 100);
   assert.deepEqual(page.complaints, []);
 });
 

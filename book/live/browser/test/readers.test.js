@@ -71,6 +71,7 @@ test('by keyboard alone', async () => {
     for (let i = 0; i < 20 && (await focused()) !== name; i += 1) await page.keyboard.press('Tab');
     assert.equal(await focused(), name);
   };
+  await figure.click('reset');
   await figure.control('width').focus();
 
   // The arrows move the slider and do not turn the page.
@@ -122,8 +123,8 @@ test('with motion reduced only the end of a run is drawn', async () => {
     new MutationObserver(() => window.drawn.push(reading.textContent)).observe(reading, { childList: true, characterData: true, subtree: true });
   });
   await figure.click('hundred');
-  await figure.shows('step', '100');
-  assert.deepEqual(await page.evaluate(() => window.drawn), ['100']);
+  await figure.shows('step', '700');
+  assert.deepEqual(await page.evaluate(() => window.drawn), ['700']);
 
   await figure.click('play');
   await page.evaluate(() => new Promise(done => {
@@ -131,15 +132,15 @@ test('with motion reduced only the end of a run is drawn', async () => {
     const frame = () => ((frames -= 1) ? requestAnimationFrame(frame) : done());
     requestAnimationFrame(frame);
   }));
-  assert.equal(await figure.read('step'), '100');
+  assert.equal(await figure.read('step'), '700');
   await figure.click('play');
-  assert.ok(Number(await figure.read('step')) > 100);
+  assert.ok(Number(await figure.read('step')) > 700);
 });
 
 test('nothing starts by itself', async () => {
   const page = await book.open(PAGES[1]);
   const figure = await figureOf(page, 'descent');
-  assert.equal(await figure.read('step'), '0');
+  assert.equal(await figure.read('step'), '600');
   assert.equal(await figure.control('play').textContent(), 'Play');
 });
 

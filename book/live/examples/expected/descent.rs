@@ -15,7 +15,7 @@ const RUNS: [Run; 8] = [
     ("tanh", 2, 25, Activation::Tanh, &[(0.03, 100)]),
     ("relu", 2, 25, Activation::Relu, &[(0.01, 100)]),
     ("seed", 7, 25, Activation::Sigmoid, &[(0.3, 100)]),
-    ("stuck", 18, 6, Activation::Sigmoid, &[(0.01, 100)]),
+    ("stuck", 18, 6, Activation::Sigmoid, &[(0.01, 2000)]),
 ];
 
 pub fn expected() -> Result<Value> {

@@ -12,6 +12,7 @@ Live.figure('descent', ({ module, panel, stage, element, settings }) => {
     seed: Number(settings.seed ?? 2),
     activation: settings.activation ?? 'sigmoid',
     speed: settings.speed ?? '10',
+    taken: Number(settings.steps ?? 0), // before the reader comes
   };
   const losses = new Live.Envelope(600);
   let x, y, diverged;
@@ -27,7 +28,7 @@ Live.figure('descent', ({ module, panel, stage, element, settings }) => {
     curve = lossPlot({
       left: beside ? share + 46 : 48,
       top: beside ? 24 : height + 100,
-      width: beside ? width - share - 52 : width - 56,
+      width: beside ? width - share - 66 : width - 70,
       height,
     });
     show();
@@ -92,13 +93,15 @@ Live.figure('descent', ({ module, panel, stage, element, settings }) => {
     return true;
   };
 
-  const summary = () => `Step ${step.value}: the loss is ${now.value}, and rose on ${rises.value}.`;
+  const told = () => diverged
+    ? `Diverged after step ${step.value}: the next one leads out of the finite numbers. Reset, and take a smaller learning rate.`
+    : `Step ${step.value}: the loss is ${now.value}, and rose on ${rises.value}.`;
 
   const clock = new Live.Clock(element, {
     show,
     ended: () => {
       play.textContent = 'Play';
-      panel.say(diverged ? `Diverged after step ${step.value}: the next one leads out of the finite numbers. Reset, and take a smaller learning rate.` : summary());
+      panel.say(told());
     },
   });
 
@@ -147,7 +150,12 @@ Live.figure('descent', ({ module, panel, stage, element, settings }) => {
     panel.say('The speed has changed.');
   });
   const play = panel.button('play', 'Play', playOrPause);
-  panel.button('step', 'Step', () => steps(1));
+  panel.button('step', 'Step', () => {
+    clock.stop();
+    advance();
+    show();
+    panel.say(told());
+  });
   panel.button('hundred', '100 steps', () => steps(100));
   panel.button('reset', 'Reset', () => start('Back to the start.'));
 
@@ -158,5 +166,6 @@ Live.figure('descent', ({ module, panel, stage, element, settings }) => {
 
   module.descent_start(run.seed, run.width, ACTIVATIONS.indexOf(run.activation));
   [x, y] = [module.read(module.descent_x()), module.read(module.descent_y())];
+  for (let i = 0; i < run.taken; i += 1) advance();
   fit(stage, draw);
 });
