@@ -77,6 +77,10 @@
 //! network many times, and returns mean and spread as a [`Predictive`];
 //! [`PassByPass`] does so one pass at a time.
 //!
+//! # What the networks are set to learn
+//! [`tasks`] holds the worked example and the data that a chapter shares with
+//! its live figure.
+//!
 //! # The same numbers everywhere
 //! [`arithmetic`] tells why the same seed gives the same bits on every
 //! processor.

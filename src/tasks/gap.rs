@@ -101,3 +101,33 @@ fn normal(rng: &mut ChaCha8Rng) -> f64 {
     let (u, v) = (1.0 - rng.random::<f64>(), rng.random::<f64>());
     (-2.0 * libm::log(u)).sqrt() * libm::cos(2.0 * PI * v)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::seeded;
+
+    #[test]
+    fn no_sample_is_in_the_gap_until_one_is_put_there() {
+        let gap = Gap { low: 0.0, high: 1.0 };
+        let mut task = Task::draw(gap, &mut seeded(2));
+        let inside = |task: &Task| {
+            task.points().filter(|(x, _)| (0.0..1.0).contains(x)).count()
+        };
+        assert_eq!(inside(&task), 0);
+
+        let i = task.nearest(0.5);
+        let before: Vec<_> = task.points().collect();
+        for (i, x, y) in
+            [(SAMPLES, 0.5, 1.0), (i, f64::NAN, 1.0), (i, 0.5, f64::INFINITY)]
+        {
+            assert_eq!(task.put(i, x, y), None);
+        }
+        assert!(task.points().eq(before.iter().copied()));
+
+        assert_eq!(task.put(i, 0.5, 1.0), Some(()));
+        assert_eq!((inside(&task), task.nearest(0.5)), (1, i));
+        let far = |&(x, _): &(f64, f64)| (x - 0.5).abs();
+        assert!(before.iter().all(|point| far(point) >= far(&before[i])));
+    }
+}

@@ -13,11 +13,17 @@ import { BOOK, FIREFOX } from '../support/places.js';
 
 const { thousand } = expectedOf('mask');
 const { played } = expectedOf('descent');
+const { chapter } = expectedOf('inside');
+const { plain } = expectedOf('regularize');
+const { start } = expectedOf('band');
 
 // A page; what is pressed; and what then is shown.
 const FIGURES = [
   ['ch01_dropout', 'mask', 'thousand', { drawn: '1001', mean: `${digits(thousand.mean)}, formula 10` }],
   ['ch02_backprop', 'descent', 'hundred', { step: '700', loss: digits(played.losses[700]) }],
+  ['ch02_backprop', 'inside', 'whole', { cost: chapter[0].J.toFixed(6), after: chapter[1].J.toFixed(6) }],
+  ['ch04_regularize', 'regularize', 'thousand', { step: '1000', 'held-out': digits(plain[1000].heldOut) }],
+  ['ch06_uncertainty', 'band', 'ask', { passes: '1000', loss: digits(start.loss) }],
 ];
 
 const skip = existsSync(FIREFOX) ? false : `there is no ${FIREFOX}`;

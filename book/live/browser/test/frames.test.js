@@ -53,3 +53,12 @@ test('training the widest on offer, as fast as it goes', t => measure(t, 'ch02_b
 }));
 
 test('drawing masks', t => measure(t, 'ch01_dropout.html', 'mask', async () => {}, 'run'));
+
+test('training with dropout, the widest on offer', t => measure(t, 'ch04_regularize.html', 'regularize', async figure => {
+  await figure.slide('width', 100);
+  await figure.control('dropout').check();
+}));
+
+test('training the network of the band', t => measure(t, 'ch06_uncertainty.html', 'band', async () => {}, 'train'));
+
+test('adding up passes', t => measure(t, 'ch06_uncertainty.html', 'band', async () => {}, 'ask'));

@@ -14,8 +14,10 @@ mkdirSync(SCREENSHOTS, { recursive: true });
 // A page, and the buttons pressed before the picture is taken.
 const PAGES = {
   ch01_dropout: ['again', 'thousand'],
-  ch02_backprop: ['hundred'],
+  ch02_backprop: ['hundred', 'whole'],
   ch03_network: ['hundred'],
+  ch04_regularize: ['dropout', 'thousand'],
+  ch06_uncertainty: ['train'],
 };
 
 for (const [path, buttons] of Object.entries(PAGES)) {

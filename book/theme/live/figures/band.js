@@ -6,7 +6,7 @@ Live.figure('band', ({ module, panel, stage, element, settings }) => {
   const RATE = 0.1; // as in the chapter
   const FIRST = 10000; // steps, as in the chapter
   const MORE = 3000; // steps after a sample has been moved
-  const PEEK = 20; // passes that are taken for a look while it trains
+  const PEEK = 16; // passes that are taken for a look while it trains
   const MOST = 1000; // passes once it rests
   const [FAR, HIGHEST] = [3, 2.5]; // where a sample can be
   const run = { seed: Number(settings.seed ?? 2), drop_prob: Number(settings.drop_prob ?? 0.1), follow: true };
@@ -25,7 +25,7 @@ Live.figure('band', ({ module, panel, stage, element, settings }) => {
     unscaled = [back(made.x, ends.x), back(made.y, ends.y)];
     parts = {
       band: svg('path', { class: 'band' }, made.group),
-      truth: svg('path', { class: 'truth', d: line(Array.from(places, (value, i) => [value, truth[i]]), across, up) }, made.group),
+      truth: svg('path', { class: 'truth held-out', d: line(Array.from(places, (value, i) => [value, truth[i]]), across, up) }, made.group),
       answer: svg('path', { class: 'one-pass' }, made.group),
       mean: svg('path', { class: 'fit' }, made.group),
       samples: Array.from(x, () => svg('circle', { class: 'sample', r: 3.2 }, made.group)),
@@ -42,6 +42,7 @@ Live.figure('band', ({ module, panel, stage, element, settings }) => {
       circle.addEventListener('touchstart', event => event.preventDefault(), { passive: false });
       return circle;
     });
+    showSamples();
     show();
     return box.height + 66;
   };
@@ -49,13 +50,16 @@ Live.figure('band', ({ module, panel, stage, element, settings }) => {
   const tick = value => [value, String(value).replace('-', '−')];
   const clamped = value => up(Math.max(-2.7, Math.min(2.7, value)));
 
-  const show = () => {
+  // Where the samples are, and which of them is held.
+  const showSamples = () => {
     [x, y] = [module.read(module.band_x()), module.read(module.band_y())];
     x.forEach((value, i) => {
       for (const circle of [parts.samples[i], parts.touch[i]]) set(circle, { cx: across(value), cy: up(y[i]) });
     });
     set(parts.handle, { cx: across(x[held]), cy: up(y[held]), 'aria-label': `Sample ${order.indexOf(held) + 1} of ${x.length}, at ${place(held)}. The arrow keys move it.` });
+  };
 
+  const show = () => {
     // While it trains the band is made of a few passes, always the same coins.
     if (clock.runs && module.band_passes() === 0 && module.band_steps() > 0) for (let t = 0; t < PEEK; t += 1) module.band_pass();
     const [low, high, mean, answer] = ['low', 'high', 'mean', 'answer'].map(name => module.read(module[`band_${name}`]()));
@@ -120,6 +124,7 @@ Live.figure('band', ({ module, panel, stage, element, settings }) => {
     clock.stop();
     begin();
     sample.value = order.indexOf(held) + 1;
+    showSamples();
     show();
     panel.say(words);
   };
@@ -129,13 +134,14 @@ Live.figure('band', ({ module, panel, stage, element, settings }) => {
     const inside = (value, most) => Math.max(-most, Math.min(most, Math.round(value * 100) / 100));
     module.band_move(i, inside(a, FAR), inside(b, HIGHEST));
     if (run.follow && module.band_steps() > 0 && !diverged) trainUntil(module.band_steps() + MORE);
-    show();
+    showSamples();
+    loss.value = Live.digits(module.band_loss());
   };
 
   const hold = i => {
     held = i;
     sample.value = order.indexOf(i) + 1;
-    show();
+    showSamples();
   };
 
   const drag = (event, i) => {
