@@ -1,7 +1,6 @@
 //! *The band*: training, passes one by one against all at once, and data that
 //! are moved.
 
-use chainrule::ndarray::Array2;
 use chainrule::tasks::gap::{Gap, Task, grid, truth};
 use chainrule::{
     Activation, ChaCha8Rng, Dropout, Network, Parameters, Predictive, Result,
