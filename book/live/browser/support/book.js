@@ -75,6 +75,13 @@ export const useBook = () => {
   return book;
 };
 
+// Lets a number of frames pass in the page.
+export const frames = (page, count) => page.evaluate(count => new Promise(done => {
+  let left = count;
+  const frame = () => ((left -= 1) > 0 ? requestAnimationFrame(frame) : done());
+  requestAnimationFrame(frame);
+}), count);
+
 // What must not happen on any page, as it happens.
 const listen = (page, from) => {
   const complaints = [];

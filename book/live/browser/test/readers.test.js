@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-import { useBook } from '../support/book.js';
+import { frames, useBook } from '../support/book.js';
 import { digits, expectedOf, figureOf } from '../support/figure.js';
 import { BOOK } from '../support/places.js';
 
@@ -74,7 +74,7 @@ test('by keyboard alone', async () => {
   await figure.click('reset');
   await figure.control('width').focus();
 
-  // The arrows move the slider and do not turn the page.
+  // The arrows move the slider and do not turn the page, here or on a button.
   await page.keyboard.press('ArrowRight');
   await figure.shows('loss', digits(runs.width.losses[0]));
   await page.keyboard.press('ArrowLeft');
@@ -82,6 +82,7 @@ test('by keyboard alone', async () => {
   assert.match(page.url(), /ch02_backprop/);
 
   await tabTo('hundred');
+  await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Space');
   await figure.shows('loss', digits(losses[100]));
   await tabTo('reset');
@@ -127,11 +128,7 @@ test('with motion reduced only the end of a run is drawn', async () => {
   assert.deepEqual(await page.evaluate(() => window.drawn), ['700']);
 
   await figure.click('play');
-  await page.evaluate(() => new Promise(done => {
-    let frames = 20;
-    const frame = () => ((frames -= 1) ? requestAnimationFrame(frame) : done());
-    requestAnimationFrame(frame);
-  }));
+  await frames(page, 20);
   assert.equal(await figure.read('step'), '700');
   await figure.click('play');
   assert.ok(Number(await figure.read('step')) > 700);
@@ -170,13 +167,11 @@ for (const [name, leave] of Object.entries(WAYS)) {
     await figure.click('play');
     await page.waitForFunction(() => window.worked > 3);
     await leave(page);
-    // Frames go on for the page, until none of them has worked any more.
-    await page.waitForFunction(() => new Promise(done => {
-      const before = window.worked;
-      let frames = 10;
-      const frame = () => ((frames -= 1) ? requestAnimationFrame(frame) : done(window.worked === before));
-      requestAnimationFrame(frame);
-    }));
+    // Frames go on for the page, but soon none of them works any more.
+    await frames(page, 30);
+    const worked = await page.evaluate(() => window.worked);
+    await frames(page, 10);
+    assert.equal(await page.evaluate(() => window.worked), worked);
     assert.deepEqual(page.complaints, []);
   });
 }

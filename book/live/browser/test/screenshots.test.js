@@ -5,7 +5,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { useBook } from '../support/book.js';
+import { frames, useBook } from '../support/book.js';
 import { SCREENSHOTS } from '../support/places.js';
 
 const book = useBook();
@@ -32,11 +32,7 @@ for (const [path, buttons] of Object.entries(PAGES)) {
             const button = element.locator(`[data-control="${name}"]`);
             if (await button.count()) await button.click();
           }
-          // Until what was started has ended, and said so.
-          await page.waitForFunction(() => new Promise(done => {
-            const before = document.querySelector('main').innerText;
-            requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done(before === document.querySelector('main').innerText))));
-          }));
+          await frames(page, 30); // until what was started has ended
           const file = join(SCREENSHOTS, `${path}-${i + 1}-${theme}-${width}.png`);
           await element.screenshot({ path: file });
           assert.ok(statSync(file).size > 1000);
