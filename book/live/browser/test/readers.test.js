@@ -149,7 +149,7 @@ const WAYS = {
     document.dispatchEvent(new Event('visibilitychange'));
   }),
   'the page is left': page => page.evaluate(() => window.dispatchEvent(new Event('pagehide'))),
-  'the figure is taken out': page => page.evaluate(() => document.querySelector('live-figure').remove()),
+  'the figure is taken out': page => page.evaluate(() => document.querySelector('live-figure[name="descent"]').remove()),
 };
 
 for (const [name, leave] of Object.entries(WAYS)) {
