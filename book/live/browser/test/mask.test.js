@@ -23,7 +23,7 @@ const shows = async (figure, { drawn, scale, rescaled, mean, variance, formula }
   await figure.shows('variance', `${digits(variance)}, formula ${digits(formula)}`);
 };
 
-const cells = figure => figure.element.locator('.cell + text').allTextContents();
+const cells = figure => figure.element.locator('.live .cell + text').allTextContents();
 
 test('starts with the mask of the chapter', async () => {
   const { page, figure } = await open();
