@@ -32,7 +32,9 @@ for (const [path, buttons] of Object.entries(PAGES)) {
             const button = element.locator(`[data-control="${name}"]`);
             if (await button.count()) await button.click();
           }
-          await frames(page, 30); // until what was started has ended
+          await frames(page, 30);
+          // Until what was started has ended.
+          await page.waitForFunction(() => ![...document.querySelectorAll('.live button')].some(button => button.textContent === 'Pause'), null, { timeout: 120_000 });
           const file = join(SCREENSHOTS, `${path}-${i + 1}-${theme}-${width}.png`);
           await element.screenshot({ path: file });
           assert.ok(statSync(file).size > 1000);
