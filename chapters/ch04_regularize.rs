@@ -17,8 +17,8 @@ mod own_task;
 mod spirals;
 #[path = "ch04_regularize/spread.rs"]
 mod spread;
-#[path = "ch04_regularize/task.rs"]
-mod task;
+#[path = "ch04_regularize/switched.rs"]
+mod switched;
 #[path = "ch04_regularize/training.rs"]
 mod training;
 #[path = "ch04_regularize/widths.rs"]
@@ -114,5 +114,6 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     }
     own_task::print(out, &args)?;
     writeln!(out)?;
-    overfit::print(out, &args, &folder)
+    overfit::print(out, &args, &folder)?;
+    switched::print(out, &args, &folder)
 }

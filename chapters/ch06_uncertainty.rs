@@ -7,6 +7,8 @@
 mod convergence;
 #[path = "ch06_uncertainty/figures.rs"]
 mod figures;
+#[path = "ch06_uncertainty/moved.rs"]
+mod moved;
 #[path = "ch06_uncertainty/regions.rs"]
 mod regions;
 #[path = "ch06_uncertainty/sweep.rs"]
@@ -131,11 +133,14 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
         .map(|_| thinned::curve(&network, args.drop_prob, x.view(), &mut rng))
         .collect::<Result<Vec<_>, _>>()?;
     let evaluated = network.evaluate(x.view())?;
+    let (moved, other, mut rng) = moved::report(out, &args)?;
+    let with_moved = ask(&smooth, &other, &x, &mut rng)?;
     cli::plot(out, task.points(), figures::pairs(&x, &band.mean).into_iter())?;
 
     writeln!(out)?;
     for (name, figure) in [
         ("ch06_uncertainty", figures::band(&task, &x, &band)),
+        ("ch06_uncertainty_moved", figures::band(&moved, &x, &with_moved)),
         ("ch06_uncertainty_passes", figures::thinned(&x, &passes, &evaluated)),
         ("ch06_uncertainty_standard_error", figures::convergence(&rows)),
         ("cover", figures::cover(&task, &x, &band, &passes)),
@@ -148,22 +153,35 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
 /// Draws the data and trains; returns the generator as training left it.
 fn train(
     args: &Args,
-    mut tick: impl FnMut(),
+    tick: impl FnMut(),
 ) -> Result<(Task, Network, ChaCha8Rng), Failure> {
     let mut rng = seeded(args.seed);
     let task = Task::draw(args.gap, &mut rng);
-    let (x, y) = task.data();
     let parameters = Parameters::xavier(&args.layers.0, &mut rng)?;
     let mut network =
         Network::new(parameters, args.activation).with_dropout(args.drop_prob);
-    for step in 0..args.steps {
+    learn(args, &task, &mut network, args.steps, &mut rng, tick)?;
+    Ok((task, network, rng))
+}
+
+/// Trains on the task as it is now.
+fn learn(
+    args: &Args,
+    task: &Task,
+    network: &mut Network,
+    steps: usize,
+    rng: &mut ChaCha8Rng,
+    mut tick: impl FnMut(),
+) -> Result<(), Failure> {
+    let (x, y) = task.data();
+    for step in 0..steps {
         network
-            .train_step(x.view(), y.view(), args.learning_rate, &mut rng)
+            .train_step(x.view(), y.view(), args.learning_rate, rng)
             .map_err(Failure::at(step))?;
         tick();
     }
-    network.loss(x.view(), y.view()).map_err(Failure::at(args.steps))?;
-    Ok((task, network, rng))
+    network.loss(x.view(), y.view()).map_err(Failure::at(steps))?;
+    Ok(())
 }
 
 /// Mean and spread of the network's answers, with dropout left on.

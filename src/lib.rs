@@ -74,7 +74,12 @@
 //!
 //! # Chapter 6: dropout left on, on purpose
 //! [`stochastic_passes`] takes a generator and says so in its name: it asks a
-//! network many times, and returns mean and spread as a [`Predictive`].
+//! network many times, and returns mean and spread as a [`Predictive`];
+//! [`PassByPass`] does so one pass at a time.
+//!
+//! # What the networks are set to learn
+//! [`tasks`] holds the worked example and the data that a chapter shares with
+//! its live figure.
 //!
 //! # The same numbers everywhere
 //! [`arithmetic`] tells why the same seed gives the same bits on every
@@ -114,11 +119,14 @@ mod softmax;
 mod evaluate;
 
 mod monte_carlo;
+mod pass_by_pass;
 
 mod data;
 mod gradient_check;
 
 mod network;
+
+pub mod tasks;
 
 pub mod arithmetic;
 
@@ -146,6 +154,7 @@ pub use loss::{cost, mse};
 pub use monte_carlo::{Predictive, stochastic_passes};
 pub use network::Network;
 pub use parameters::{Layer, Parameters};
+pub use pass_by_pass::PassByPass;
 pub use random::{ChaCha8Rng, seeded};
 pub use softmax::{cross_entropy, softmax};
 pub use update::update;

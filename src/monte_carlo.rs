@@ -96,6 +96,15 @@ pub fn stochastic_passes<R: Rng + ?Sized>(
         }
         // ANCHOR_END: passes
     }
+    predictive(mean, spread, passes)
+}
+
+/// Makes a standard deviation of the sum of squared distances.
+pub(crate) fn predictive(
+    mean: Array2<f64>,
+    mut spread: Array2<f64>,
+    passes: usize,
+) -> Result<Predictive> {
     spread.mapv_inplace(|sum| (sum / (passes - 1) as f64).sqrt());
     finite("the standard deviation of the passes", &spread)?;
     Ok(Predictive { mean, standard_deviation: spread })
@@ -104,7 +113,7 @@ pub fn stochastic_passes<R: Rng + ?Sized>(
 /// Takes answer number `t` into the mean, and into the sum of squared
 /// distances from it.
 // ANCHOR: welford
-fn include(
+pub(crate) fn include(
     answer: ArrayView2<'_, f64>,
     t: usize,
     mean: &mut ArrayViewMut2<'_, f64>,

@@ -3,55 +3,11 @@
 use std::io::Write;
 
 use chainrule::cli::{Failure, Outcome};
+use chainrule::tasks::paper::{Example, example, numbers};
 use chainrule::{
-    Activation, Buffers, Layer, Parameters, Result, backward,
-    central_differences, cost, forward, relative_difference, update,
+    Activation, Buffers, Parameters, Result, central_differences, cost,
+    forward, relative_difference, update,
 };
-use ndarray::{Array2, array};
-
-/// One sample and one network, with numbers short enough for paper.
-pub struct Example {
-    pub x: Array2<f64>,
-    pub y: Array2<f64>,
-    pub parameters: Parameters,
-}
-
-// ANCHOR: example
-pub fn example() -> Result<Example> {
-    let parameters = Parameters::from_layers(vec![
-        Layer {
-            weights: array![[0.4, -0.6], [0.2, 0.8]],
-            bias: array![[0.1], [-0.3]],
-        },
-        Layer { weights: array![[1.0, -2.0]], bias: array![[0.5]] },
-    ])?;
-    Ok(Example { x: array![[1.0], [0.5]], y: array![[1.0]], parameters })
-}
-// ANCHOR_END: example
-
-/// Every number of one forward and one backward pass.
-pub struct Numbers {
-    pub z1: Array2<f64>,
-    pub a1: Array2<f64>,
-    pub z2: Array2<f64>,
-    pub cost: f64,
-    pub dz1: Array2<f64>,
-    pub dz2: Array2<f64>,
-    pub gradients: chainrule::Gradients,
-}
-
-pub fn numbers(example: &Example) -> Result<Numbers> {
-    let mut buffers = Buffers::new();
-    let x = example.x.view();
-    let pass =
-        forward(&example.parameters, Activation::Sigmoid, x, &mut buffers)?;
-    let (z1, a1, z2) =
-        (pass.z(1).to_owned(), pass.a(1).to_owned(), pass.z(2).to_owned());
-    let cost = cost(pass.output(), example.y.view())?;
-    let gradients = backward(pass, example.y.view())?.clone();
-    let (dz1, dz2) = (buffers.dz(1).to_owned(), buffers.dz(2).to_owned());
-    Ok(Numbers { z1, a1, z2, cost, dz1, dz2, gradients })
-}
 
 /// The table: a line a number, the formula first, then the formula with the
 /// numbers put in, then the result.
@@ -118,16 +74,15 @@ pub fn print(out: &mut dyn Write, learning_rate: f64) -> Outcome {
     }
     line(out, "db2", &long(dz2), gradients[1].db[[0, 0]])?;
     for i in 0..2 {
-        let da = w2[[0, i]] * dz2;
         line(
             out,
             &format!("da1[{}]", i + 1),
             &format!("{}·{}", signed(w2[[0, i]]), long(dz2)),
-            da,
+            n.da1[[i, 0]],
         )?;
     }
     for i in 0..2 {
-        let (a, da) = (n.a1[[i, 0]], w2[[0, i]] * dz2);
+        let (a, da) = (n.a1[[i, 0]], n.da1[[i, 0]]);
         let product = format!("{}·{}·(1 − {})", long(da), long(a), long(a));
         line(out, &format!("dz1[{}]", i + 1), &product, n.dz1[[i, 0]])?;
     }

@@ -1,9 +1,10 @@
 //! The figures of chapter 2.
 
-use chainrule::Result;
 use chainrule::figures::{Align, Chart, Colour, Figure, Sketch};
+use chainrule::tasks::paper::{Example, example, numbers};
+use chainrule::{Result, update};
 
-use crate::explain::{example, long, numbers};
+use crate::explain::long;
 use crate::{Args, Fit};
 
 /// Every figure with its name.
@@ -16,7 +17,8 @@ pub fn all(
 ) -> Result<Vec<(&'static str, Figure)>> {
     Ok(vec![
         ("ch02_backprop", data_and_fit(data, answer)),
-        ("ch02_backprop_graph", graph()?),
+        ("ch02_backprop_graph", graph(&example()?)?),
+        ("ch02_backprop_graph_after", graph(&after(args.learning_rate)?)?),
         ("ch02_backprop_shapes", shapes(&args.layers.0)),
         ("ch02_backprop_loss", loss(&fit.losses)),
         ("ch02_backprop_parting", parting(&fit.losses, &other.losses)),
@@ -60,12 +62,25 @@ fn parting(one: &[f64], other: &[f64]) -> Figure {
         .figure()
 }
 
+/// The worked example after one step of gradient descent.
+fn after(learning_rate: f64) -> Result<Example> {
+    let mut example = example()?;
+    let gradients = numbers(&example)?.gradients;
+    update(&mut example.parameters, &gradients, learning_rate)?;
+    Ok(example)
+}
+
+/// A weight as it was chosen, or rounded if it was computed.
+fn label(weight: f64) -> String {
+    let chosen = weight.to_string();
+    let text = if chosen.len() < 6 { chosen } else { format!("{weight:.2}") };
+    text.replace('-', "−")
+}
+
 /// The worked example as a graph: forward values above, gradients below.
-fn graph() -> Result<Figure> {
-    let example = example()?;
-    let n = numbers(&example)?;
+fn graph(example: &Example) -> Result<Figure> {
+    let n = numbers(example)?;
     let layers = example.parameters.layers();
-    let label = |weight: f64| weight.to_string().replace('-', "−");
     let mut sketch = Sketch::new(1600, 800);
     let (inputs, hidden, output, cost) = (
         [(160, 240), (160, 560)],

@@ -42,6 +42,22 @@ pub fn curves(plain: &Ending, dropped: &Ending) -> Figure {
         .figure()
 }
 
+/// Training and held-out error of a run whose dropout came late.
+pub fn switched(curve: Vec<[f64; 2]>, switch: usize) -> Figure {
+    let line = |which: usize| {
+        let points = curve.iter().enumerate().skip(1);
+        let steps = points.map(move |(i, e)| (100.0 * i as f64, e[which]));
+        steps.collect::<Vec<_>>()
+    };
+    let at = switch as f64;
+    Chart::new("step", "error")
+        .y_range(0.0..60.0)
+        .dashed("dropout begins", Colour::Data, [(at, 0.0), (at, 60.0)])
+        .line("training", Colour::Training, line(0))
+        .line("held out", Colour::HeldOut, line(1))
+        .figure()
+}
+
 /// Training and held-out error of every remedy, with error bars.
 pub fn errors(endings: &[Ending]) -> Figure {
     let place = |i: usize| i as f64;

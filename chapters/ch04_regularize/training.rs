@@ -1,6 +1,7 @@
 //! One run of training, with a remedy against overfitting or with none.
 
 use chainrule::cli::Failure;
+use chainrule::tasks::overfitting::{Task, noisy};
 use chainrule::{
     Activation, Buffers, Dropout, Error, Parameters, backward, decay, evaluate,
     forward_dropout, mse, seeded, update,
@@ -8,12 +9,16 @@ use chainrule::{
 use ndarray::{Array2, Axis};
 
 use crate::Args;
-use crate::task::{Task, noisy};
 
 /// What is done against overfitting.
 #[derive(Clone, Copy)]
 pub enum Remedy {
     Dropout(Dropout),
+    /// Dropout from this step on.
+    LateDropout {
+        dropout: Dropout,
+        from: usize,
+    },
     /// L2, with this weight decay λ.
     WeightDecay(f64),
     /// Every fifth sample is watched, not learned from; the parameters at
@@ -36,10 +41,11 @@ pub fn train(args: &Args, seed: u64, remedy: Remedy) -> Result<Run, Failure> {
     let mut rng = seeded(seed);
     let task = noisy(args.samples, &mut rng)?;
     let mut parameters = Parameters::xavier(&args.layers.0, &mut rng)?;
-    let (dropout, weight_decay) = match remedy {
-        Remedy::Dropout(dropout) => (dropout, 0.0),
-        Remedy::WeightDecay(lambda) => (Dropout::NONE, lambda),
-        Remedy::EarlyStopping => (Dropout::NONE, 0.0),
+    let (later, from, weight_decay) = match remedy {
+        Remedy::Dropout(dropout) => (dropout, 0, 0.0),
+        Remedy::LateDropout { dropout, from } => (dropout, from, 0.0),
+        Remedy::WeightDecay(lambda) => (Dropout::NONE, 0, lambda),
+        Remedy::EarlyStopping => (Dropout::NONE, 0, 0.0),
     };
     let stopping = matches!(remedy, Remedy::EarlyStopping);
     let [learned, watched] = split(args.samples.into(), stopping);
@@ -68,6 +74,7 @@ pub fn train(args: &Args, seed: u64, remedy: Remedy) -> Result<Run, Failure> {
         if step == args.steps() {
             break;
         }
+        let dropout = if step < from { Dropout::NONE } else { later };
         // ANCHOR: step
         let pass = forward_dropout(
             &parameters,

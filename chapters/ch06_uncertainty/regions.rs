@@ -109,14 +109,18 @@ pub fn report(
         "region        s    of μ   truth   samples   with the noise added"
     )?;
     for (name, region) in NAMES.into_iter().zip(regions) {
-        let Region { width, error, truth, fresh, fresh_with_noise } = region;
-        writeln!(
-            out,
-            "{name:<7} {width:>7.3} {error:>7.3} {:>7.1} {:>9.1} {:>12.1}",
-            100.0 * truth,
-            100.0 * fresh,
-            100.0 * fresh_with_noise
-        )?;
+        row(out, name, region)?;
     }
     Ok(())
+}
+
+pub fn row(out: &mut dyn Write, name: &str, region: Region) -> Outcome {
+    let Region { width, error, truth, fresh, fresh_with_noise } = region;
+    Ok(writeln!(
+        out,
+        "{name:<7} {width:>7.3} {error:>7.3} {:>7.1} {:>9.1} {:>12.1}",
+        100.0 * truth,
+        100.0 * fresh,
+        100.0 * fresh_with_noise
+    )?)
 }

@@ -1,26 +1,8 @@
-//! A noisy sine with a gap in the data.
+//! The task is the core's; here is how its gap is read from the command line.
 
-use std::f64::consts::PI;
-
-use chainrule::ChaCha8Rng;
-use ndarray::Array2;
-use rand::RngExt;
-
-/// How many samples are trained on.
-pub const SAMPLES: usize = 80;
-/// Half the width of the interval that holds the data.
-pub const EDGE: f64 = 2.0;
-/// How far the network is asked.
-pub const FAR: f64 = 3.0;
-/// The standard deviation of the noise, σ.
-pub const NOISE: f64 = 0.1;
-
-/// Where there are no data: low ≤ x < high.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Gap {
-    pub low: f64,
-    pub high: f64,
-}
+pub use chainrule::tasks::gap::{
+    EDGE, FAR, Gap, NOISE, Task, grid, measured, truth,
+};
 
 /// Reads `--gap 0,1`.
 pub fn gap(text: &str) -> Result<Gap, String> {
@@ -39,61 +21,4 @@ pub fn gap(text: &str) -> Result<Gap, String> {
             "'{text}' is not LOW,HIGH with −{EDGE} < LOW < HIGH < {EDGE}"
         )),
     }
-}
-
-/// What is to be learned, and the samples it is learned from.
-pub struct Task {
-    pub gap: Gap,
-    x: Array2<f64>,
-    y: Array2<f64>,
-}
-
-// ANCHOR: truth
-/// The function behind the data.
-pub fn truth(x: f64) -> f64 {
-    libm::sin(PI * x)
-}
-
-/// What is measured at x: the function and some noise.
-pub fn measured(x: f64, rng: &mut ChaCha8Rng) -> f64 {
-    truth(x) + NOISE * normal(rng)
-}
-// ANCHOR_END: truth
-
-impl Task {
-    /// Samples at random x in [−2, 2), none of them in the gap.
-    pub fn draw(gap: Gap, rng: &mut ChaCha8Rng) -> Task {
-        let mut x = Array2::zeros((1, SAMPLES));
-        let width = gap.high - gap.low;
-        x.map_inplace(|x| {
-            // Uniform over what is left, with the right part moved past the gap.
-            *x = -EDGE + (2.0 * EDGE - width) * rng.random::<f64>();
-            if *x >= gap.low {
-                *x += width;
-            }
-        });
-        let y = x.mapv(|x| measured(x, rng));
-        Task { gap, x, y }
-    }
-
-    /// x and y, (1 × samples).
-    pub fn data(&self) -> (&Array2<f64>, &Array2<f64>) {
-        (&self.x, &self.y)
-    }
-
-    /// The samples as points.
-    pub fn points(&self) -> impl Iterator<Item = (f64, f64)> {
-        self.x.iter().copied().zip(self.y.iter().copied())
-    }
-}
-
-/// 241 evenly spaced x from one far end to the other, (1 × 241).
-pub fn grid() -> Array2<f64> {
-    Array2::from_shape_fn((1, 241), |(_, i)| -FAR + i as f64 / 40.0)
-}
-
-/// A normal number, by the method of Box and Muller.
-fn normal(rng: &mut ChaCha8Rng) -> f64 {
-    let (u, v) = (1.0 - rng.random::<f64>(), rng.random::<f64>());
-    (-2.0 * libm::log(u)).sqrt() * libm::cos(2.0 * PI * v)
 }

@@ -102,8 +102,9 @@ mod tests {
         for m in [1, 15, 16, 17, 100] {
             let (x, y) = (whole(m, 31), whole(m, 17));
             let pairs = || x.iter().zip(&y);
-            assert_eq!(dot(&x, &y), pairs().map(|(x, y)| x * y).sum());
-            assert_eq!(sum(&x), x.iter().sum());
+            let products: f64 = pairs().map(|(x, y)| x * y).sum();
+            assert_eq!(dot(&x, &y), products);
+            assert_eq!(sum(&x), x.iter().sum::<f64>());
             let squares: f64 = pairs().map(|(x, y)| (x - y) * (x - y)).sum();
             assert_eq!(squared_distance(&x, &y), squares);
         }

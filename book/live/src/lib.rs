@@ -1,20 +1,33 @@
 //! The core crate as a WebAssembly module.
 //!
 //! A page calls plain functions of numbers; the module imports nothing. Every
-//! instance of the module holds one training run and one mask, so a page with
-//! two figures makes two instances.
+//! figure has a file here. An instance of the module holds the state of one
+//! figure, so a page with two figures makes two instances.
 //!
-//! Nothing traps. A function that returns a code returns [`DONE`] or
-//! [`REFUSED`]; a function that returns a number returns NaN where there is
-//! none. Seeds are 32 bits wide: JavaScript passes wider integers only as
-//! `BigInt`.
+//! Nothing traps. A function returns
+//! - a code, [`DONE`] or [`REFUSED`];
+//! - or a number, which is NaN where there is none;
+//! - or a count: that many numbers lie at `numbers()` until
+//!   the next call.
+//!
+//! Seeds are 32 bits wide: JavaScript passes wider integers only as `BigInt`.
 
 mod arithmetic;
+mod band;
+mod descent;
+mod inside;
 mod mask;
-mod training;
+mod numbers;
+mod regularize;
+mod sources;
 
 /// The input was accepted.
 pub const DONE: i32 = 0;
 
 /// The input makes no sense; nothing has changed.
 pub const REFUSED: i32 = -1;
+
+/// [`DONE`] if there is something, [`REFUSED`] if there is not.
+fn code<T>(something: Option<T>) -> i32 {
+    if something.is_some() { DONE } else { REFUSED }
+}

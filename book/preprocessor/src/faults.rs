@@ -130,6 +130,14 @@ pub enum Refusal {
     #[error("the figure {file} {problem}")]
     BadFigure { file: String, problem: &'static str },
 
+    // Live figures.
+    #[error("no live figure is called {0:?}")]
+    UnknownLiveFigure(String),
+    #[error("this live figure {0}")]
+    LiveFigure(&'static str),
+    #[error("no page shows the live figure {0}")]
+    UnusedLiveFigure(String),
+
     // Links.
     #[error("dead link {0}")]
     DeadLink(String),

@@ -19,6 +19,7 @@ mod html;
 mod ids;
 mod items;
 mod links;
+pub mod live;
 mod loads;
 mod math;
 mod page;
@@ -61,6 +62,7 @@ pub fn check_language(root: &Path, src: &Path) -> Vec<Fault> {
     faults.extend(loads::check_files(root, src));
     faults.extend(settings::check(root));
     faults.extend(documents::check(root));
+    faults.extend(live::check(root, &pages, src.ends_with(ORIGINAL)));
     faults.extend(check_sources(&book, &pages));
     faults.extend(idle_measurements(&book, &pages));
     faults.extend(idle_exceptions(&book, &pages));

@@ -3,8 +3,9 @@
 //! mdBook starts it without arguments; by hand it is
 //! `chainrule-book check`, or `chainrule-book check-built DIR [SRC]`.
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use chainrule_book::{
-    Book, Fault, Page, check, check_built, check_language, source_pages,
+    Book, Fault, Page, check, check_built, check_language, live, source_pages,
 };
 use mdbook_preprocessor::book::{BookItem, Chapter, SectionNumber};
 use mdbook_preprocessor::errors::Error;
@@ -67,11 +68,24 @@ fn render(context: &PreprocessorContext, book: &Book, chapter: &mut Chapter) {
     let number = chapter.number.as_ref().map(|number| {
         number.iter().map(ToString::to_string).collect::<Vec<_>>().join(".")
     });
-    chapter.content =
-        Page::render(book, &path, &chapter.content, number).markdown;
+    let page = Page::render(book, &path, &chapter.content, number);
+    chapter.content = page.markdown;
+    if !page.live.is_empty() {
+        chapter.content.push_str(&module(&book.root));
+    }
     if path == Path::new(source_pages::PAGE) && context.renderer == "html" {
         add_sources(book, chapter);
     }
+}
+
+/// The WebAssembly module as part of a page, where the scripts find it without
+/// a server too.
+fn module(root: &Path) -> String {
+    let module = std::fs::read(root.join(live::MODULE)).unwrap_or_default();
+    let module = BASE64_STANDARD.encode(module);
+    format!(
+        "\n\n<script type=\"text/plain\" id=\"live-module\">{module}</script>\n"
+    )
 }
 
 /// Hangs the sources below their page. mdBook nests a page in its list only if

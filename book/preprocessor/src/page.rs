@@ -35,6 +35,8 @@ pub struct Page {
     pub formulas: usize,
     /// How many figures it has.
     pub figures: usize,
+    /// The live figures it has.
+    pub live: BTreeSet<String>,
     /// The lines on which an include or an output may stand.
     pub(crate) directives: BTreeSet<usize>,
 }

@@ -7,7 +7,7 @@ use crate::html::{Piece, pieces};
 use crate::ids::heading_text;
 use crate::loads::line_at;
 use crate::page::Page;
-use crate::{figures, loads, math, unseen};
+use crate::{figures, live, loads, math, unseen};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -32,6 +32,8 @@ pub(crate) struct Walk<'a> {
     pub(crate) page: &'a mut Page,
     pub(crate) text: &'a str,
     pub(crate) edits: Edits,
+    /// The live figure that is open.
+    live: Option<live::Open>,
     /// The line of the page that `text` begins on.
     first_line: usize,
 }
@@ -44,8 +46,14 @@ impl<'a> Walk<'a> {
         text: &'a str,
         first_line: usize,
     ) -> String {
-        let mut walk =
-            Walk { book, page, text, edits: Edits::default(), first_line };
+        let mut walk = Walk {
+            book,
+            page,
+            text,
+            edits: Edits::default(),
+            live: None,
+            first_line,
+        };
         let events: Vec<_> =
             Parser::new_ext(text, options()).into_offset_iter().collect();
         let unseen = unseen::links(text).into_iter();
@@ -55,6 +63,9 @@ impl<'a> Walk<'a> {
         let mut index = 0;
         while index < events.len() {
             index += walk.step(&events[index..]);
+        }
+        if let Some((offset, refusal)) = walk.live.map(live::Open::left) {
+            walk.refuse(offset, refusal);
         }
         walk.edits.apply(text)
     }
@@ -186,8 +197,15 @@ impl<'a> Walk<'a> {
     fn html(&mut self, place: &Place) {
         let html = &self.text[place.clone()];
         for piece in pieces(html) {
-            let Piece::Open { name, attributes, offset } = piece else {
-                continue;
+            let (name, attributes, offset) = match piece {
+                Piece::Open { name, attributes, offset } => {
+                    (name, attributes, offset)
+                }
+                Piece::Close { name } if name == "live-figure" => {
+                    self.close_live();
+                    continue;
+                }
+                _ => continue,
             };
             let offset = place.start + offset;
             let get =
@@ -197,6 +215,7 @@ impl<'a> Walk<'a> {
                 "pre" => {
                     self.refuse(offset, Refusal::Pasted("<pre>".to_owned()))
                 }
+                "live-figure" => self.open_live(offset, get("name")),
                 "a" if attributes.contains_key("href") => {
                     self.link(offset, get("href"))
                 }
@@ -214,6 +233,20 @@ impl<'a> Walk<'a> {
             self.refuse(place.start + offset, Refusal::Remote(url));
         }
         self.formulas_in_html(place);
+    }
+
+    fn open_live(&mut self, offset: usize, name: &str) {
+        match live::Open::new(self.book, self.page, offset, name, self.live) {
+            Ok(open) => self.live = Some(open),
+            Err(refusal) => self.refuse(offset, refusal),
+        }
+    }
+
+    fn close_live(&mut self) {
+        let problem = self.live.take().and_then(|live| live.close(self.page));
+        if let Some((offset, refusal)) = problem {
+            self.refuse(offset, refusal);
+        }
     }
 
     fn formulas_in_html(&mut self, place: &Place) {

@@ -1,0 +1,53 @@
+// A live figure as a test sees it: controls to work, readings to compare.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+
+import { EXPECTED } from './places.js';
+
+// What the native crate has computed for a figure (book/live/examples/expected).
+export const expectedOf = name => JSON.parse(readFileSync(EXPECTED, 'utf8'))[name];
+
+// Six digits, as a reading shows them.
+export const digits = value => String(Number(value.toPrecision(6)));
+
+export const figureOf = async (page, name) => {
+  const element = page.locator(`live-figure[name="${name}"]`);
+  await element.and(page.locator('[data-state="ready"]')).waitFor();
+  await element.locator('.live').scrollIntoViewIfNeeded();
+
+  const control = name => element.locator(`[data-control="${name}"]`);
+  const reading = name => element.locator(`[data-reading="${name}"]`);
+
+  return {
+    element,
+    control,
+    reading,
+    status: element.locator('[role="status"]'),
+
+    read: name => reading(name).textContent(),
+    click: name => control(name).click(),
+    select: (name, value) => control(name).selectOption(value),
+
+    // Moves a slider as a hand does, by events of its own.
+    slide: (name, value) => control(name).fill(String(value)),
+
+    // Types into a field and leaves it.
+    async type(name, text) {
+      await control(name).fill(String(text));
+      await control(name).blur();
+    },
+
+    // Waits until a reading has a value, and says what it was if it never has.
+    async shows(name, value, patience = 15_000) {
+      const deadline = Date.now() + patience;
+      let found;
+      do {
+        found = await reading(name).textContent();
+        if (found === value) return;
+        await page.waitForTimeout(20);
+      } while (Date.now() < deadline);
+      assert.equal(found, value, name);
+    },
+  };
+};

@@ -1,0 +1,156 @@
+// Figure "descent": every control, against the native crate's numbers.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { useBook } from '../support/book.js';
+import { digits, expectedOf, figureOf } from '../support/figure.js';
+
+const book = useBook();
+const expected = expectedOf('descent');
+
+const open = async (path = 'ch02_backprop.html', options = {}) => {
+  const page = await book.open(path, options);
+  const figure = await figureOf(page, 'descent');
+  await figure.click('reset');
+  return { page, figure };
+};
+
+const rises = losses => losses.slice(1).filter((loss, i) => loss > losses[i]).length;
+
+// What the page shows after so many steps of a run.
+const shows = async (figure, { losses }, steps) => {
+  await figure.shows('step', String(steps));
+  await figure.shows('loss', digits(losses[steps]));
+  await figure.shows('rises', `${rises(losses.slice(0, steps + 1))} of ${steps} steps`);
+};
+
+const showsEnd = async (figure, run) => {
+  await shows(figure, run, run.losses.length - 1);
+  await figure.shows('answer', digits(run.answer));
+};
+
+test('starts in the middle of the run that the chapter shows', async () => {
+  for (const [path, run, steps] of [['ch02_backprop.html', 'played', 600], ['ch03_network.html', 'stuck', 2000]]) {
+    const figure = await figureOf(await book.open(path), 'descent');
+    await shows(figure, expected[run], steps);
+  }
+});
+
+test('one step, and a hundred', async () => {
+  const { page, figure } = await open();
+  await shows(figure, expected.steps, 0);
+  await figure.click('step');
+  await shows(figure, expected.steps, 1);
+  await figure.click('hundred');
+  await showsEnd(figure, expected.steps);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('plays and pauses at the edge of stability, with the same losses', async () => {
+  const { page, figure } = await open();
+  await figure.click('play');
+  assert.equal(await figure.control('play').textContent(), 'Pause');
+  await page.waitForFunction(() => Number(document.querySelector('[data-reading="step"]').textContent) > 400);
+  await figure.click('play');
+  assert.equal(await figure.control('play').textContent(), 'Play');
+  const steps = Number(await figure.read('step'));
+  await shows(figure, expected.played, steps);
+  assert.match(await figure.status.textContent(), new RegExp(`^Step ${steps}: the loss is`));
+});
+
+test('draws every step: each loss is a corner of the curve', async () => {
+  const { figure } = await open();
+  await figure.click('hundred');
+  await figure.shows('step', '100');
+  const path = await figure.element.locator('.live path.training').getAttribute('d');
+  const heights = [...path.matchAll(/[ML][\d.]+ ([\d.]+)/g)].map(match => Number(match[1]));
+  assert.equal(heights.length, 101);
+  // The axis is logarithmic: heights are log losses, up to a tenth of a unit.
+  const logs = expected.steps.losses.slice(0, 101).map(Math.log10);
+  const slope = (heights[50] - heights[0]) / (logs[50] - logs[0]);
+  logs.forEach((log, i) => {
+    const place = heights[0] + slope * (log - logs[0]);
+    assert.ok(Math.abs(heights[i] - place) < 0.5, `step ${i}: ${heights[i]}, not ${place}`);
+  });
+});
+
+test('the speed says how many steps a frame may take', async () => {
+  for (const [speed, most] of [['1', 1], ['10', 10], ['Infinity', Infinity]]) {
+    const { page, figure } = await open();
+    await page.evaluate(() => {
+      window.asked = [];
+      const { workFor } = Live;
+      Live.workFor = (budget, now, most, work) => {
+        window.asked.push(most);
+        return workFor(budget, now, most, work);
+      };
+    });
+    await figure.select('speed', speed);
+    await figure.click('play');
+    await page.waitForFunction(() => window.asked.length > 5);
+    await figure.click('play');
+    const asked = await page.evaluate(() => window.asked.map(String));
+    assert.deepEqual(new Set(asked), new Set([String(most)]));
+    const steps = Number(await figure.read('step'));
+    if (speed === '1') assert.equal(steps, asked.length);
+    else assert.ok(steps > asked.length && steps <= most * asked.length);
+    if (steps < expected.played.losses.length) await shows(figure, expected.played, steps);
+    await page.context().close();
+  }
+});
+
+test('another width', async () => {
+  const { figure } = await open();
+  await figure.slide('width', 26);
+  await shows(figure, expected.width, 0);
+  await figure.click('hundred');
+  await showsEnd(figure, expected.width);
+});
+
+test('another learning rate, in the middle of a run', async () => {
+  const { figure } = await open();
+  await figure.click('step');
+  await figure.select('rate', '0.1');
+  await figure.click('hundred');
+  await showsEnd(figure, expected.rate);
+});
+
+test('another activation', async () => {
+  for (const [activation, rate] of [['tanh', '0.03'], ['relu', '0.01']]) {
+    const { figure } = await open();
+    await figure.select('activation', activation);
+    await figure.select('rate', rate);
+    await figure.click('hundred');
+    await showsEnd(figure, expected[activation]);
+  }
+});
+
+test('another seed, and back to the start', async () => {
+  const { figure } = await open();
+  await figure.type('seed', 7);
+  await figure.click('hundred');
+  await showsEnd(figure, expected.seed);
+  await figure.click('reset');
+  await shows(figure, expected.seed, 0);
+});
+
+test('in chapter 3 it is the run that gets stuck', async () => {
+  const { page, figure } = await open('ch03_network.html');
+  await shows(figure, expected.stuck, 0);
+  await figure.click('hundred');
+  await shows(figure, expected.stuck, 100);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('a run that diverges says so, and can be started again', async () => {
+  const { figure } = await open();
+  await figure.select('activation', 'tanh');
+  await figure.click('play');
+  const { steps } = expected.diverging;
+  await figure.element.locator('[role="status"]', { hasText: `Diverged after step ${steps}:` }).waitFor();
+  await figure.shows('step', String(steps));
+  assert.equal(await figure.control('play').textContent(), 'Play');
+  await figure.click('reset');
+  await figure.shows('step', '0');
+});

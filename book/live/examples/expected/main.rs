@@ -1,0 +1,24 @@
+//! What the live figures must show, computed by the native crate, as JSON.
+//!
+//! The tests in a browser (`book/live/browser`) work the controls of a figure
+//! and compare what the page then shows with these numbers: one file a figure.
+
+mod band;
+mod descent;
+mod inside;
+mod mask;
+mod regularize;
+
+use serde_json::json;
+
+fn main() -> chainrule::Result<()> {
+    let expected = json!({
+        "mask": mask::expected()?,
+        "descent": descent::expected()?,
+        "inside": inside::expected()?,
+        "regularize": regularize::expected()?,
+        "band": band::expected()?,
+    });
+    println!("{expected:#}");
+    Ok(())
+}

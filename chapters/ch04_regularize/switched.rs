@@ -1,0 +1,48 @@
+//! Dropout switched on in the middle of a run.
+
+use std::io::Write;
+use std::sync::Mutex;
+
+use chainrule::cli::{Outcome, Progress};
+use chainrule::figures::Folder;
+
+use crate::overfit::seeds;
+use crate::spread::{mean, over_seeds};
+use crate::training::{Remedy, train};
+use crate::{Args, figures};
+
+/// Trains for twice the steps of the other runs, the second half with dropout.
+pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
+    let switch = args.steps();
+    let args = Args { steps: Some(2 * switch), ..args.clone() };
+    let remedy = Remedy::LateDropout { dropout: args.drop_prob, from: switch };
+    let progress = Mutex::new(Progress::new(args.seeds as usize));
+    let runs = over_seeds(&seeds(&args), &progress, |seed| {
+        train(&args, seed, remedy)
+    })?;
+    drop(progress);
+
+    let over = |i: usize| {
+        [0, 1].map(|which| {
+            let errors = runs.iter().map(|run| run.curve[i][which]);
+            mean(&errors.collect::<Vec<_>>())
+        })
+    };
+    writeln!(
+        out,
+        "\ndropout {} switched on at step {switch}",
+        args.drop_prob.drop_prob()
+    )?;
+    writeln!(out, "step                training        held out")?;
+    let last = runs[0].curve.len() - 1;
+    for i in [switch.div_ceil(100), last] {
+        let step = (100 * i).min(2 * switch);
+        let [training, held_out] = over(i);
+        writeln!(out, "{step:<14} {training:>13} {held_out:>15}")?;
+    }
+    let curve = (0..=last).map(|i| over(i).map(|error| error.mean)).collect();
+    let figure = figures::switched(curve, switch);
+    let path = folder.save("ch04_regularize_switched", &figure)?;
+    writeln!(out, "\nfigure: {}", path.display())?;
+    Ok(())
+}

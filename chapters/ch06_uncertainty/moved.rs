@@ -1,0 +1,34 @@
+//! What one sample in the gap does to the band.
+
+use std::io::Write;
+
+use chainrule::cli::Failure;
+use chainrule::{ChaCha8Rng, Network};
+
+use crate::regions::{measure, row};
+use crate::task::{Task, truth};
+use crate::{Args, learn, train};
+
+/// How long the network goes on learning.
+const STEPS: usize = 3000;
+
+/// Repeats the run, puts the sample next to the gap into its middle, and trains
+/// on.
+pub fn report(
+    out: &mut dyn Write,
+    args: &Args,
+) -> Result<(Task, Network, ChaCha8Rng), Failure> {
+    let (mut task, mut network, mut rng) = train(args, || ())?;
+    // ANCHOR: moved
+    let x = (task.gap.low + task.gap.high) / 2.0;
+    task.put(task.nearest(x), x, truth(x));
+    learn(args, &task, &mut network, STEPS, &mut rng, || ())?;
+    // ANCHOR_END: moved
+    writeln!(out, "\none sample moved to x = {x}, y = {}", truth(x))?;
+    let (x, y) = task.data();
+    let loss = network.loss(x.view(), y.view())?;
+    writeln!(out, "loss on the data {STEPS} steps later  {loss:.4}")?;
+    let [_, gap, _] = measure(args, &task, &network, &mut rng)?;
+    row(out, "moved", gap)?;
+    Ok((task, network, rng))
+}

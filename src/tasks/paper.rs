@@ -1,0 +1,81 @@
+//! Chapter 2: the worked example, 2 inputs, 2 hidden units, 1 output.
+
+use ndarray::{Array2, array};
+
+use crate::activation::Activation;
+use crate::backward::backward;
+use crate::buffers::Buffers;
+use crate::error::Result;
+use crate::forward::forward;
+use crate::gradients::Gradients;
+use crate::loss::cost;
+use crate::parameters::{Layer, Parameters};
+
+/// One sample and one network, with numbers short enough for paper.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The input, (2 × 1).
+    pub x: Array2<f64>,
+    /// The answer that is wanted, (1 × 1).
+    pub y: Array2<f64>,
+    /// Layers [2, 2, 1].
+    pub parameters: Parameters,
+}
+
+/// The example as the chapter begins it.
+///
+/// # Errors
+/// None: the layers fit.
+// ANCHOR: example
+pub fn example() -> Result<Example> {
+    let parameters = Parameters::from_layers(vec![
+        Layer {
+            weights: array![[0.4, -0.6], [0.2, 0.8]],
+            bias: array![[0.1], [-0.3]],
+        },
+        Layer { weights: array![[1.0, -2.0]], bias: array![[0.5]] },
+    ])?;
+    Ok(Example { x: array![[1.0], [0.5]], y: array![[1.0]], parameters })
+}
+// ANCHOR_END: example
+
+/// Every number of one forward and one backward pass, in the chapter's names.
+#[derive(Clone, Debug)]
+pub struct Numbers {
+    /// The weighted sums of the hidden units, (2 × 1).
+    pub z1: Array2<f64>,
+    /// Their activations, (2 × 1).
+    pub a1: Array2<f64>,
+    /// The output, (1 × 1).
+    pub z2: Array2<f64>,
+    /// J.
+    pub cost: f64,
+    /// ∂J/∂z of the output, (1 × 1).
+    pub dz2: Array2<f64>,
+    /// ∂J/∂a of the hidden units, (2 × 1).
+    pub da1: Array2<f64>,
+    /// ∂J/∂z of the hidden units, (2 × 1).
+    pub dz1: Array2<f64>,
+    /// dw and db of both layers.
+    pub gradients: Gradients,
+}
+
+/// One forward and one backward pass.
+///
+/// # Errors
+/// As [`forward`] and [`backward`].
+pub fn numbers(example: &Example) -> Result<Numbers> {
+    let mut buffers = Buffers::new();
+    let x = example.x.view();
+    let pass =
+        forward(&example.parameters, Activation::Sigmoid, x, &mut buffers)?;
+    let (z1, a1, z2) =
+        (pass.z(1).to_owned(), pass.a(1).to_owned(), pass.z(2).to_owned());
+    let cost = cost(pass.output(), example.y.view())?;
+    let gradients = backward(pass, example.y.view())?.clone();
+    let (dz1, dz2) = (buffers.dz(1).to_owned(), buffers.dz(2).to_owned());
+    // The sweep makes dz of da in place, so da is made once more to be shown.
+    let w2 = &example.parameters.layers()[1].weights;
+    let da1 = &w2.t() * dz2[[0, 0]];
+    Ok(Numbers { z1, a1, z2, cost, dz2, da1, dz1, gradients })
+}

@@ -1,0 +1,212 @@
+//! *The band*: training, passes one by one against all at once, and data that
+//! are moved.
+
+use chainrule::tasks::gap::{Gap, Task, grid, truth};
+use chainrule::{
+    Activation, ChaCha8Rng, Dropout, Network, Parameters, Predictive, Result,
+    seeded, stochastic_passes,
+};
+
+use crate::module::{DONE, Live, REFUSED, assert_same};
+
+const RATE: f64 = 0.1;
+
+/// The chapter's run, written with the functions of the core.
+struct Native {
+    seed: u64,
+    task: Task,
+    network: Network,
+    rng: ChaCha8Rng,
+}
+
+impl Native {
+    fn new(seed: u64, drop_prob: f64) -> Result<Native> {
+        let mut rng = seeded(seed);
+        let task = Task::draw(Gap { low: 0.0, high: 1.0 }, &mut rng);
+        let parameters = Parameters::xavier(&[1, 30, 30, 1], &mut rng)?;
+        let network = Network::new(parameters, Activation::Relu)
+            .with_dropout(Dropout::new(drop_prob)?);
+        Ok(Native { seed, task, network, rng })
+    }
+
+    fn train(&mut self, live: &mut Live, steps: usize) -> Result<()> {
+        for _ in 0..steps {
+            let (x, y) = self.task.data();
+            let (x, y) = (x.view(), y.view());
+            let loss = self.network.train_step(x, y, RATE, &mut self.rng)?;
+            let found = live.number("band_step", RATE);
+            assert_same("loss", &[found], &[loss]);
+        }
+        let (x, y) = self.task.data();
+        let loss = self.network.loss(x.view(), y.view())?;
+        let found = live.number("band_loss", ());
+        assert_same("loss with all units on", &[found], &[loss]);
+        Ok(())
+    }
+
+    fn ask(&self, passes: usize) -> Result<Predictive> {
+        stochastic_passes(
+            self.network.parameters(),
+            self.network.activation(),
+            self.network.dropout(),
+            grid().view(),
+            passes,
+            &mut seeded(self.seed + 1),
+        )
+    }
+
+    /// The band after so many passes, which the module takes one by one.
+    fn compare(&self, live: &mut Live, passes: usize) -> Result<()> {
+        let first = live.code("band_passes", ()) as usize + 1;
+        for t in first..=passes {
+            assert_eq!(live.code("band_pass", ()) as usize, t);
+        }
+        assert_eq!(live.code("band_passes", ()) as usize, passes);
+        let Predictive { mean, standard_deviation: s } = self.ask(passes)?;
+        for (name, expected) in [
+            ("band_x", self.task.data().0),
+            ("band_y", self.task.data().1),
+            ("band_places", &grid()),
+            ("band_truth", &grid().mapv(truth)),
+            ("band_mean", &mean),
+            ("band_low", &(&mean - 2.0 * &s)),
+            ("band_high", &(&mean + 2.0 * &s)),
+        ] {
+            assert_same(name, &live.numbers(name, ()), expected);
+        }
+        let regions: [fn(f64) -> bool; 3] = [
+            |x| x.abs() < 2.0 && !(0.0 < x && x < 1.0),
+            |x| 0.0 < x && x < 1.0,
+            |x| !(-2.0..=2.0).contains(&x),
+        ];
+        for (region, inside) in (0_u32..).zip(regions) {
+            let places = grid();
+            let here = places.iter().zip(&s).filter(|(x, _)| inside(**x));
+            let widths: Vec<f64> = here.map(|(_, &s)| s).collect();
+            let sum = widths.iter().fold(0.0, |sum, s| sum + s);
+            let found = live.number("band_width", region);
+            assert_same("width", &[found], &[sum / widths.len() as f64]);
+        }
+        Ok(())
+    }
+}
+
+fn started(seed: u32, drop_prob: f64) -> Result<(Live, Native)> {
+    let mut live = Live::new();
+    assert_eq!(live.code("band_start", (seed, drop_prob)), DONE);
+    Ok((live, Native::new(seed.into(), drop_prob)?))
+}
+
+#[test]
+fn training_moving_and_asking_have_the_same_bits() -> Result<()> {
+    let (mut live, mut native) = started(2, 0.1)?;
+    native.compare(&mut live, 2)?;
+    native.train(&mut live, 400)?;
+    native.compare(&mut live, 2)?;
+    native.compare(&mut live, 30)?;
+
+    // The data move at once, the network only when it is trained.
+    let i = native.task.nearest(0.5);
+    assert_eq!(live.code("band_nearest", 0.5) as usize, i);
+    assert_eq!(live.code("band_move", (i as u32, 0.5, 1.0)), DONE);
+    native.task.put(i, 0.5, 1.0).expect("a sample");
+    native.compare(&mut live, 31)?;
+    native.train(&mut live, 200)?;
+    native.compare(&mut live, 30)?;
+    assert_eq!(live.code("band_steps", ()), 600);
+
+    assert_eq!(live.code("band_forget", ()), DONE);
+    assert_eq!(live.code("band_passes", ()), 0);
+    native.compare(&mut live, 5)
+}
+
+#[test]
+fn so_they_have_at_another_probability() -> Result<()> {
+    let (mut live, mut native) = started(0, 0.5)?;
+    native.train(&mut live, 100)?;
+    native.compare(&mut live, 10)
+}
+
+/// What is asked must not change what is learned.
+#[test]
+fn passes_take_no_coins_from_training() -> Result<()> {
+    let (mut live, mut native) = started(5, 0.2)?;
+    for _ in 0..20 {
+        native.train(&mut live, 1)?;
+        for _ in 0..3 {
+            live.code("band_pass", ());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_last_answer_is_one_pass() -> Result<()> {
+    let (mut live, native) = started(2, 0.1)?;
+    assert!(live.numbers("band_answer", ()).is_empty());
+    assert_eq!(live.code("band_pass", ()), 1);
+    let one = live.numbers("band_answer", ());
+    assert_eq!(live.code("band_pass", ()), 2);
+    let two = live.numbers("band_answer", ());
+    assert_ne!(one, two);
+    // Of two answers the mean is taken as Welford does.
+    let mean: Vec<f64> =
+        one.iter().zip(&two).map(|(a, b)| a + (b - a) / 2.0).collect();
+    assert_same("mean", &mean, &native.ask(2)?.mean);
+    Ok(())
+}
+
+#[test]
+fn what_has_no_meaning_is_refused_and_changes_nothing() -> Result<()> {
+    let mut live = Live::new();
+    assert!(live.number("band_step", RATE).is_nan());
+    assert!(live.number("band_loss", ()).is_nan());
+    assert!(live.number("band_width", 0).is_nan());
+    assert_eq!(live.code("band_pass", ()), 0);
+    assert_eq!(live.code("band_passes", ()), 0);
+    assert_eq!(live.code("band_steps", ()), 0);
+    assert_eq!(live.code("band_move", (0, 0.5, 0.5)), REFUSED);
+    assert_eq!(live.code("band_nearest", 0.5), 0);
+    assert_eq!(live.code("band_forget", ()), REFUSED);
+    for name in ["x", "y", "places", "truth", "answer", "mean", "low", "high"] {
+        let found = live.numbers(&format!("band_{name}"), ());
+        assert!(found.is_empty(), "{name}: {found:?}");
+    }
+
+    let (mut live, native) = started(2, 0.1)?;
+    for drop_prob in [1.0, -0.1, f64::NAN] {
+        assert_eq!(live.code("band_start", (0, drop_prob)), REFUSED);
+    }
+    for (i, x, y) in [
+        (80_u32, 0.5, 0.5),
+        (u32::MAX, 0.5, 0.5),
+        (0, 3.1, 0.5),
+        (0, -3.1, 0.5),
+        (0, 0.5, 2.6),
+        (0, f64::NAN, 0.5),
+        (0, 0.5, f64::INFINITY),
+    ] {
+        assert_eq!(live.code("band_move", (i, x, y)), REFUSED);
+    }
+    for rate in [0.0, -0.1, f64::NAN, f64::INFINITY] {
+        assert!(live.number("band_step", rate).is_nan());
+    }
+    for name in ["mean", "low", "high"] {
+        assert!(live.numbers(&format!("band_{name}"), ()).is_empty());
+    }
+    assert!(live.number("band_width", 0).is_nan());
+    native.compare(&mut live, 2)?;
+    assert!(live.number("band_width", 3).is_nan());
+    Ok(())
+}
+
+#[test]
+fn a_diverged_run_says_so_and_can_be_started_again() -> Result<()> {
+    let (mut live, _) = started(2, 0.1)?;
+    assert!((0..100).any(|_| live.number("band_step", 1e6).is_nan()));
+    assert!(live.number("band_step", RATE).is_nan());
+    assert_eq!(live.code("band_pass", ()), 0);
+    assert_eq!(live.code("band_start", (2, 0.1)), DONE);
+    assert!(live.number("band_step", RATE).is_finite());
+    Ok(())
+}

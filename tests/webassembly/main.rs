@@ -1,0 +1,13 @@
+//! The crate compiled to WebAssembly computes the same bits as the native one.
+//!
+//! Runs the committed module of `book/live` beside the crate: one file for
+//! each figure, and every function of the module is held against the crate.
+
+mod arithmetic;
+mod band;
+mod descent;
+mod inside;
+mod mask;
+mod module;
+mod regularize;
+mod whole;

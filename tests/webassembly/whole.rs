@@ -1,0 +1,54 @@
+//! The module as a whole: up to date, tested to the last export, and clean.
+
+#[path = "../../book/live/stamp.rs"]
+mod stamp;
+
+use std::fs;
+use std::path::Path;
+
+use crate::module::{Live, MODULE};
+
+#[test]
+fn the_module_is_built_from_the_sources_as_they_are() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found: i64 = Live::new().call("sources", ());
+    assert!(
+        found as u64 == stamp::of_sources(root),
+        "the module has fallen behind its sources; build it again with\n  \
+         rustup target add wasm32-unknown-unknown && book/live/build"
+    );
+}
+
+#[test]
+fn every_function_of_the_module_is_tested() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/webassembly");
+    let files = fs::read_dir(tests).expect("the tests").flatten();
+    let tests: String =
+        files.filter_map(|file| fs::read_to_string(file.path()).ok()).collect();
+    let untested: Vec<String> = Live::new()
+        .functions()
+        .into_iter()
+        .filter(|name| !tests.contains(&format!("\"{name}\"")))
+        .collect();
+    assert!(untested.is_empty(), "no test calls {untested:?}");
+}
+
+#[test]
+fn the_module_names_no_folder_of_the_machine_that_built_it() {
+    for trace in [
+        "/home/",
+        "/root/",
+        "/Users/",
+        "/tmp/",
+        "\\Users\\",
+        ".cargo",
+        "registry",
+    ] {
+        let found =
+            MODULE.windows(trace.len()).any(|bytes| bytes == trace.as_bytes());
+        assert!(
+            !found,
+            "{trace} is in the module: build it with book/live/build"
+        );
+    }
+}
