@@ -76,6 +76,10 @@
 //! [`stochastic_passes`] takes a generator and says so in its name: it asks a
 //! network many times, and returns mean and spread as a [`Predictive`].
 //!
+//! # Chapter 7: fast, and able to say why
+//! [`dispatched!`] compiles a loop once for each set of vector instructions and
+//! chooses when the program runs; [`arithmetic::exp`] can stand inside it.
+//!
 //! # The same numbers everywhere
 //! [`arithmetic`] tells why the same seed gives the same bits on every
 //! processor.
