@@ -81,6 +81,10 @@
 //! [`tasks`] holds the worked example and the data that a chapter shares with
 //! its live figure.
 //!
+//! # Chapter 7: fast, and able to say why
+//! [`dispatched!`] compiles a loop once for each set of vector instructions and
+//! chooses when the program runs; [`arithmetic::exp`] can stand inside it.
+//!
 //! # The same numbers everywhere
 //! [`arithmetic`] tells why the same seed gives the same bits on every
 //! processor, and with any number of threads ([`Network::with_threads`]).

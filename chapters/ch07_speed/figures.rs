@@ -68,8 +68,8 @@ fn roofline(record: &Record<'_>) -> Figure {
             Colour::Dropped,
             [(LEFT, with_exp), (RIGHT, with_exp)],
         )
-        .points("the crate", Colour::Data, wide)
-        .points("flat, fused", Colour::Fit, rungs)
+        .points("crate", Colour::Data, wide)
+        .points("rungs", Colour::Fit, rungs)
         .figure()
 }
 
