@@ -7,7 +7,7 @@
 //! Nothing traps. A function returns
 //! - a code, [`DONE`] or [`REFUSED`];
 //! - or a number, which is NaN where there is none;
-//! - or a count: that many numbers lie at `numbers()` until
+//! - or a count: that many numbers lie at `numbers` (`numbers.rs`) until
 //!   the next call.
 //!
 //! Seeds are 32 bits wide: JavaScript passes wider integers only as `BigInt`.
