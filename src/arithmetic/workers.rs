@@ -94,6 +94,9 @@ impl Workers {
 /// Does `work` on every piece, each in a thread of its own; the first piece in
 /// this one.
 fn each<P: Send>(mut pieces: impl Iterator<Item = P>, work: impl Fn(P) + Sync) {
+    if cfg!(target_family = "wasm") {
+        return pieces.for_each(work); // there are no threads to start
+    }
     let Some(own) = pieces.next() else { return };
     let Some(next) = pieces.next() else { return work(own) };
     thread::scope(|scope| {
