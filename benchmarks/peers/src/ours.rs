@@ -1,5 +1,7 @@
 //! The book's core crate, by its ordinary path.
 
+use std::num::NonZero;
+
 use chainrule::ndarray::Array2;
 use chainrule::{
     Activation, Buffers, Dropout, Layer, Parameters, backward, forward_dropout,
@@ -13,9 +15,7 @@ pub fn start(workload: &Workload) -> Outcome<Train> {
     if !workload.double {
         return Err("chainrule computes in 64 bits alone".into());
     }
-    if workload.threads != 1 {
-        return Err("chainrule computes on one thread alone".into());
-    }
+    let threads = NonZero::new(workload.threads).ok_or("0 threads")?;
     let layers = workload.layers().map(|(shape, weights)| {
         Ok(Layer {
             weights: Array2::from_shape_vec(shape, weights.to_vec())?,
@@ -31,7 +31,7 @@ pub fn start(workload: &Workload) -> Outcome<Train> {
     let y = matrix(workload.sizes[workload.sizes.len() - 1], &workload.y)?;
     let dropout = Dropout::new(workload.drop_prob)?;
     let learning_rate = workload.learning_rate;
-    let mut buffers = Buffers::new();
+    let mut buffers = Buffers::new().with_threads(threads);
     let mut rng = seeded(0);
 
     Ok(Box::new(move |steps| {
