@@ -11,7 +11,9 @@
 //!
 //! The loops are plain Rust. The compiler vectorises them, and
 //! [`Instructions`] picks the widest version the processor has; rule 2 makes
-//! that choice invisible in the result.
+//! that choice invisible in the result. So it does for the two other ways in
+//! which sums are computed side by side: products are made a tile at a time,
+//! and several threads may share the rows of a large one.
 
 mod batch;
 mod exp;
