@@ -13,7 +13,8 @@ use crate::parameters::{Layer, Parameters};
 /// Room for one forward and one backward pass.
 ///
 /// The first pass makes the arrays in the shapes of its network and batch;
-/// every later pass of the same shapes allocates nothing.
+/// every later pass of the same shapes allocates nothing, unless it starts
+/// threads.
 #[derive(Clone, Debug)]
 pub struct Buffers {
     pub(crate) workers: Workers,
@@ -77,8 +78,9 @@ impl Buffers {
     /// The same buffers, for passes that share large products among so many
     /// threads. Results do not depend on it.
     ///
-    /// A product below about a million multiplications stays in one thread,
-    /// and so do all others: starting a thread would cost more than it saves.
+    /// A product below two million multiplications stays in one thread, and so
+    /// does everything that is not a product: starting a thread would cost
+    /// more than it saves.
     pub fn with_threads(self, threads: NonZero<usize>) -> Buffers {
         let instructions = self.workers.instructions;
         Buffers {

@@ -84,7 +84,7 @@ impl Run {
         Ok(Run {
             x: noise(151),
             y: noise(3),
-            parameters: Parameters::xavier(&[151, 163, 149, 3], &mut rng)?,
+            parameters: Parameters::xavier(&[151, 263, 149, 3], &mut rng)?,
             activation: Activation::Sigmoid,
             dropout: Dropout::new(0.5)?,
             learning_rate: 0.3,

@@ -46,8 +46,8 @@ fn affine(bencher: Bencher<'_, '_>, width: usize) {
     });
 }
 
-/// A training step of one layer without a hidden one: its products are dot
-/// products of rows of 128.
+/// A training step of one layer without a hidden one: its largest
+/// product beside the forward one is dw = dz·aᵀ, of rows of 128.
 #[divan::bench(args = [25, 100, 400, 800])]
 fn dot(bencher: Bencher<'_, '_>, width: usize) {
     step(bencher, Training::new(&[width, 16], 128, 0.0));

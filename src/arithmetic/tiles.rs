@@ -1,7 +1,7 @@
 //! Matrix products, a tile of the result at a time.
 //!
 //! A tile is three rows by sixteen columns: few enough sums to stay in the
-//! registers of the processor, and enough of them that what is fetched from
+//! registers of a processor with wide vectors, and enough of them that what is fetched from
 //! memory once is used several times. Tiles change which sums are computed
 //! side by side, and not the order within any of them: the result is that of
 //! the plain loops, bit by bit.
@@ -17,7 +17,7 @@ type Lanes = [f64; LANES];
 type Tile = [Lanes; 3];
 
 /// Rows of x, and groups of [`LANES`] of its columns, that every tile uses
-/// before the next ones are fetched: 32 KB, which stay in the first cache.
+/// before the next ones are fetched: 32 KB, about what a first cache holds.
 const BLOCK: usize = 32;
 const PANEL: usize = 8;
 

@@ -6,9 +6,9 @@ use super::batch::Batch;
 use super::instructions::Instructions;
 use super::products::{self, Matrix, entries_mut};
 
-/// Multiplications and additions below which one thread is faster than two:
-/// starting a thread costs as much as some hundred thousand of them.
-const WORTH_A_THREAD: usize = 1_000_000;
+/// Multiply–adds below which one thread is faster than two: starting a thread
+/// and waiting for it takes about as long as a million of them.
+const WORTH_A_THREAD: usize = 2_000_000;
 
 /// The instructions and the threads that a pass uses. Results depend on
 /// neither: threads share the rows of a product, never a sum.

@@ -22,7 +22,7 @@ pub struct Heat {
 /// `matrix` as a table: its shape, and each value on a ground that is orange
 /// above 0 and blue below, the stronger the further from 0.
 ///
-/// A vector is one row. The type of the entries is `f32` or `f64`.
+/// A vector is one row. The type of the entries is `f32`, `f64`, or a small integer.
 ///
 /// ```
 /// use chainrule::notebook::heat;
