@@ -1,17 +1,10 @@
 //! Chapter 7: what it refuses, what it leaves behind, what a record is.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
-/// Runs the chapter in `folder`, without a Python.
-fn run(folder: &Path, arguments: &str) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_ch07_speed"))
-        .args(arguments.split_whitespace())
-        .current_dir(folder)
-        .output()
-        .expect("the chapter starts")
-}
+use crate::run::run_in;
+
+const CH07: &str = env!("CARGO_BIN_EXE_ch07_speed");
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
@@ -41,7 +34,7 @@ fn chapter_7_refuses() {
         ),
     ] {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let output = run(folder.path(), arguments);
+        let output = run_in(folder.path(), CH07, arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments}");
         assert_eq!(text(&output.stderr).trim_end(), line, "{arguments}");
         assert!(output.stdout.is_empty(), "{arguments}");
@@ -55,7 +48,8 @@ fn every_rung_can_be_run_alone() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut losses = Vec::new();
     for rung in ["literal", "reused", "slope", "flat", "fused"] {
-        let output = run(folder.path(), &format!("--rung {rung} --steps 10"));
+        let output =
+            run_in(folder.path(), CH07, &format!("--rung {rung} --steps 10"));
         let said = text(&output.stdout);
         let (name, loss) = said.split_once(", 10 steps: ").expect("a loss");
         assert_eq!(name, rung);
@@ -68,7 +62,7 @@ fn every_rung_can_be_run_alone() {
 fn a_quick_run_measures_draws_and_records() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let arguments = "--quick --python no-such-python --record here.txt";
-    let output = run(folder.path(), arguments);
+    let output = run_in(folder.path(), CH07, arguments);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let printed = text(&output.stdout);
     let record = fs::read_to_string(folder.path().join("here.txt"));
@@ -90,7 +84,8 @@ fn a_quick_run_measures_draws_and_records() {
 #[test]
 fn the_ladder_alone_draws_nothing() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let output = run(folder.path(), "--ladder --quick --python no-such-python");
+    let output =
+        run_in(folder.path(), CH07, "--ladder --quick --python no-such-python");
     assert!(text(&output.stdout).contains("\n25 the crate "));
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
 }

@@ -1,20 +1,8 @@
 //! Chapter 6: values that make no sense, and a run that diverges.
 
-use std::process::{Command, Output};
+use crate::run::run;
 
-/// Runs the chapter in an empty folder; returns what came of it and how many
-/// entries the folder then holds.
-fn run(arguments: &str) -> (Output, usize) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let output = Command::new(env!("CARGO_BIN_EXE_ch06_uncertainty"))
-        .args(arguments.split_whitespace())
-        .current_dir(folder.path())
-        .output()
-        .expect("the chapter starts");
-    let left =
-        std::fs::read_dir(folder.path()).expect("the folder is there").count();
-    (output, left)
-}
+const CH06: &str = env!("CARGO_BIN_EXE_ch06_uncertainty");
 
 #[test]
 fn chapter_6_refuses() {
@@ -49,7 +37,7 @@ fn chapter_6_refuses() {
             .to_owned(),
     ));
     for (arguments, line) in cases {
-        let (output, left) = run(&arguments);
+        let (output, left) = run(CH06, &arguments);
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{arguments}: {stderr}");
         assert_eq!(stderr.trim_end(), line, "{arguments}");
@@ -62,7 +50,7 @@ fn chapter_6_refuses() {
 fn chapter_6_says_at_which_step_it_diverged() {
     for mode in ["", "--sweep"] {
         let (output, _) =
-            run(&format!("{mode} --learning-rate 1e200 --steps 20"));
+            run(CH06, &format!("{mode} --learning-rate 1e200 --steps 20"));
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{stderr}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
@@ -78,7 +66,7 @@ fn chapter_6_runs_at_the_edges_of_its_flags() {
         "--gap -1.99,1.99",
         "--sweep --seeds 2 --passes 2",
     ] {
-        let (output, _) = run(&format!("{arguments} --steps 3"));
+        let (output, _) = run(CH06, &format!("{arguments} --steps 3"));
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{arguments}: {stderr}");
         let stdout = String::from_utf8_lossy(&output.stdout);

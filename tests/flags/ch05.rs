@@ -1,20 +1,8 @@
 //! Chapter 5: values that make no sense are one line on stderr, exit code 2.
 
-use std::process::{Command, Output};
+use crate::run::run;
 
-/// Runs the chapter in an empty folder; returns what came of it and how many
-/// entries the folder then holds.
-fn run(arguments: &str) -> (Output, usize) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let output = Command::new(env!("CARGO_BIN_EXE_ch05_gradient_check"))
-        .args(arguments.split_whitespace())
-        .current_dir(folder.path())
-        .output()
-        .expect("the chapter starts");
-    let left =
-        std::fs::read_dir(folder.path()).expect("the folder is there").count();
-    (output, left)
-}
+const CH05: &str = env!("CARGO_BIN_EXE_ch05_gradient_check");
 
 #[test]
 fn chapter_5_refuses() {
@@ -28,7 +16,7 @@ fn chapter_5_refuses() {
         ("--drop-prob 1.7", "drop probability 1.7 is not in [0, 1)"),
         ("--steps 0", "'0' is not a whole number from 1 to 10000000"),
     ] {
-        let (output, left) = run(arguments);
+        let (output, left) = run(CH05, arguments);
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{arguments}: {stderr}");
         assert_eq!(stderr.lines().count(), 1, "{arguments}: {stderr}");
@@ -40,7 +28,7 @@ fn chapter_5_refuses() {
 
 #[test]
 fn a_diverging_exhibit_says_at_which_step() {
-    let (output, _) = run("--bug none --learning-rate 1e200 --steps 20");
+    let (output, _) = run(CH05, "--bug none --learning-rate 1e200 --steps 20");
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{stderr}");
     assert!(stderr.starts_with("error: diverged at step 20:"), "{stderr}");

@@ -1,24 +1,10 @@
-//! Values that make no sense: one clear line on stderr, exit code 2, no files.
+//! Chapters 1 to 3. Values that make no sense: one clear line on stderr, exit code 2, no files.
 
-use std::process::{Command, Output};
+use crate::run::run;
 
 const CH01: &str = env!("CARGO_BIN_EXE_ch01_dropout");
 const CH02: &str = env!("CARGO_BIN_EXE_ch02_backprop");
 const CH03: &str = env!("CARGO_BIN_EXE_ch03_network");
-
-/// Runs a chapter in an empty folder; returns what came of it and how many
-/// entries the folder then holds.
-fn run(program: &str, arguments: &str) -> (Output, usize) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let output = Command::new(program)
-        .args(arguments.split_whitespace())
-        .current_dir(folder.path())
-        .output()
-        .expect("the chapter starts");
-    let left =
-        std::fs::read_dir(folder.path()).expect("the folder is there").count();
-    (output, left)
-}
 
 /// Asserts on the exit code, the one line, and that nothing was written.
 fn refuses(program: &str, arguments: &str, line: &str) {
