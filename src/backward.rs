@@ -86,7 +86,7 @@ fn backward_layers(
     activation: Activation,
     buffers: &mut Buffers,
 ) {
-    let Buffers { workers, x, layers, columns, gradients, masked } = buffers;
+    let Buffers { workers, x, layers, rooms, gradients, masked } = buffers;
     for l in (0..layers.len()).rev() {
         let (below, above) = layers.split_at_mut(l);
         let dz = &above[0].dz;
@@ -96,7 +96,7 @@ fn backward_layers(
             Some(room) if *masked => &room.dropped,
             Some(room) => &room.a,
         };
-        workers.outer_product_mean(dw, dz, a, columns);
+        workers.outer_product_mean(dw, dz, a, rooms);
         workers.row_means(db, dz);
 
         if let Some(room) = below.last_mut() {

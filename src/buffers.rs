@@ -4,7 +4,7 @@ use std::num::NonZero;
 
 use ndarray::{Array2, ArrayView2};
 
-use crate::arithmetic::{Batch, Instructions, LANES, Workers};
+use crate::arithmetic::{Batch, Instructions, Room, Workers};
 use crate::dropout::{Dropout, Mask};
 use crate::error::{Error, Result, finite, shape};
 use crate::gradients::Gradients;
@@ -21,8 +21,8 @@ pub struct Buffers {
     /// a⁽⁰⁾, the input, (in × m).
     pub(crate) x: Batch,
     pub(crate) layers: Vec<LayerBuffers>,
-    /// Room for the tiles of a product, one for each thread.
-    pub(crate) columns: Vec<Batch>,
+    /// For the copies that a product works from, one for each thread.
+    pub(crate) rooms: Vec<Room>,
     pub(crate) gradients: Gradients,
     /// Whether the hidden layers are masked in this pass.
     pub(crate) masked: bool,
@@ -69,7 +69,7 @@ impl Buffers {
             workers: Workers { instructions, threads: 1 },
             x: Batch::zeros(0, 0),
             layers: Vec::new(),
-            columns: Vec::new(),
+            rooms: Vec::new(),
             gradients: Gradients { layers: Vec::new() },
             masked: false,
         }
@@ -101,10 +101,7 @@ impl Buffers {
         }
         shape("x", x.dim(), (inputs, x.ncols()))?;
         finite("x", x)?;
-        for layer in parameters.layers() {
-            finite("the weights", &layer.weights)?;
-            finite("the bias", &layer.bias)?;
-        }
+        parameters.check()?;
         if !self.fits(parameters, x.ncols()) {
             self.x = Batch::zeros(inputs, x.ncols());
             self.layers = parameters
@@ -112,8 +109,9 @@ impl Buffers {
                 .iter()
                 .map(|layer| LayerBuffers::new(layer, x.ncols()))
                 .collect();
-            self.columns = vec![
-                Batch::zeros(self.x.stride(), LANES);
+            let units = parameters.layers().iter().map(Layer::inputs).max();
+            self.rooms = vec![
+                Room::new(units.unwrap_or(0), x.ncols());
                 self.workers.threads
             ];
             self.gradients = Gradients::zeros_like(parameters);

@@ -32,9 +32,18 @@ impl Layer {
 ///
 /// `layers()[0]` is the book's layer 1: the input is layer 0 and has no
 /// parameters.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Parameters {
     layers: Vec<Layer>,
+    /// Whether every number is known to be finite: what the crate itself puts
+    /// in is, and what comes in by [`Parameters::values_mut`] may not be.
+    finite: bool,
+}
+
+impl PartialEq for Parameters {
+    fn eq(&self, other: &Parameters) -> bool {
+        self.layers == other.layers
+    }
 }
 
 impl Parameters {
@@ -91,7 +100,7 @@ impl Parameters {
                 bias: Array2::zeros((pair[1], 1)),
             })
             .collect();
-        Ok(Parameters { layers })
+        Ok(Parameters { layers, finite: true })
     }
 
     /// Given parameters: a published network's, or NumPy's.
@@ -127,7 +136,7 @@ impl Parameters {
                 bias: row_order(layer.bias),
             })
             .collect();
-        Ok(Parameters { layers })
+        Ok(Parameters { layers, finite: true })
     }
 
     /// The layers, from the first to the last.
@@ -135,9 +144,27 @@ impl Parameters {
         &self.layers
     }
 
-    /// The same, for the crate's own updates: shapes and row order must stay.
+    /// The same, for the crate's own updates: shapes and row order must stay,
+    /// and what does not stay finite is told to [`Parameters::doubt`].
     pub(crate) fn layers_mut(&mut self) -> &mut [Layer] {
         &mut self.layers
+    }
+
+    /// From now on, a pass looks for numbers that are not finite.
+    pub(crate) fn doubt(&mut self) {
+        self.finite = false;
+    }
+
+    /// Refuses a number that is infinite or a NaN.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.finite {
+            return Ok(()); // a pass need not read all weights to know it
+        }
+        for layer in &self.layers {
+            finite("the weights", &layer.weights)?;
+            finite("the bias", &layer.bias)?;
+        }
+        Ok(())
     }
 
     /// The number of units of each layer, the input first: `[1, 25, 1]`.
@@ -160,6 +187,7 @@ impl Parameters {
     /// Every number, layer by layer, weights before bias: a way to visit each
     /// parameter in turn, as a gradient check does.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut f64> {
+        self.doubt();
         self.layers.iter_mut().flat_map(|layer| {
             layer.weights.iter_mut().chain(layer.bias.iter_mut())
         })

@@ -31,6 +31,7 @@ pub fn update(
     if descend(parameters, gradients, learning_rate) {
         return Ok(());
     }
+    parameters.doubt();
     for layer in parameters.layers() {
         finite("the weights after a step", &layer.weights)?;
         finite("the biases after a step", &layer.bias)?;

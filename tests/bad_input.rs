@@ -445,4 +445,7 @@ fn a_step_out_of_the_finite_numbers_is_refused() {
         message(update(&mut parameters, gradients, 1.0)),
         finite_message("the weights after a step", f64::NEG_INFINITY)
     );
+    // Whoever goes on all the same is stopped at the next pass.
+    let pass = forward(&parameters, Activation::Tanh, x.view(), &mut buffers);
+    assert_eq!(message(pass), finite_message("the weights", f64::NEG_INFINITY));
 }

@@ -78,7 +78,9 @@ impl Default for Instructions {
 }
 
 /// Declares `fn name(instructions, …)`: the `#[inline(always)]` function
-/// `body`, compiled once for every instruction set and chosen at run time.
+/// `body`, compiled once for every instruction set and chosen at run time; or
+/// one function each, `= body::<1>, avx2: body::<2>, avx512: body::<4>`, which
+/// must have the same result.
 ///
 /// ```
 /// use chainrule::arithmetic::Instructions;
@@ -99,6 +101,13 @@ impl Default for Instructions {
 #[macro_export]
 macro_rules! dispatched {
     ($(#[$doc:meta])* $visibility:vis fn $name:ident($($argument:ident: $type:ty),*) = $body:path) => {
+        $crate::dispatched! {
+            $(#[$doc])*
+            $visibility fn $name($($argument: $type),*)
+                = $body, avx2: $body, avx512: $body
+        }
+    };
+    ($(#[$doc:meta])* $visibility:vis fn $name:ident($($argument:ident: $type:ty),*) = $plain:path, avx2: $avx2:path, avx512: $avx512:path) => {
         $(#[$doc])*
         $visibility fn $name(
             instructions: $crate::arithmetic::Instructions,
@@ -109,17 +118,17 @@ macro_rules! dispatched {
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2")]
             fn avx2($($argument: $type),*) {
-                $body($($argument),*)
+                $avx2($($argument),*)
             }
 
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw")]
             fn avx512($($argument: $type),*) {
-                $body($($argument),*)
+                $avx512($($argument),*)
             }
 
             match instructions.level() {
-                Level::Plain => $body($($argument),*),
+                Level::Plain => $plain($($argument),*),
                 // SAFETY: a value of these levels is made only by
                 // `Instructions::available`, after it asked the processor for
                 // every feature named above.

@@ -18,17 +18,20 @@
 mod batch;
 mod exp;
 mod instructions;
+mod outer;
+mod packed;
 mod products;
 mod sums;
 mod tiles;
 mod workers;
 
-pub(crate) use batch::{Batch, LANES};
+pub(crate) use batch::Batch;
 pub use exp::exp;
 pub(crate) use exp::{BLOCK, exp_block};
 pub use instructions::Instructions;
 #[doc(hidden)]
 pub use instructions::Level;
+pub(crate) use outer::Room;
 pub(crate) use products::{Matrix, entries, entries_mut};
 pub(crate) use sums::{squared_distance, squared_distance_between};
 pub(crate) use workers::Workers;

@@ -6,8 +6,10 @@
 use ndarray::Array2;
 
 use super::batch::{Batch, LANES};
+use super::outer::{Room, outer_product};
+use super::packed::packed_product;
 use super::sums::{dot, sum};
-use super::tiles::{outer_product, product};
+use super::tiles::product;
 
 /// A matrix of 64-bit floats in row order.
 pub(crate) type Matrix = Array2<f64>;
@@ -24,6 +26,9 @@ pub(crate) fn entries_mut(matrix: &mut Matrix) -> &mut [f64] {
     matrix.as_slice_mut().expect("parameters are in row order")
 }
 
+// The numbers in angle brackets are the rows of a tile for processors without
+// wide vectors, with AVX2 and with AVX-512: each was the fastest of its column.
+
 crate::dispatched! {
     /// Rows of z = w·a + b, from row `first`: w is (out × in), a is (in × m),
     /// b is (out × 1), z is (out × m).
@@ -32,29 +37,60 @@ crate::dispatched! {
     /// first to the last.
     pub(super) fn affine(
         z: &mut [f64], first: usize, w: &Matrix, a: &Batch, b: &Matrix
-    ) = affine_rows
+    ) = affine_rows::<1>, avx2: affine_rows::<2>, avx512: affine_rows::<3>
 }
 
 #[inline(always)]
 // ANCHOR: affine
-fn affine_rows(z: &mut [f64], first: usize, w: &Matrix, a: &Batch, b: &Matrix) {
+fn affine_rows<const ROWS: usize>(
+    z: &mut [f64],
+    first: usize,
+    w: &Matrix,
+    a: &Batch,
+    b: &Matrix,
+) {
     let inputs = w.ncols();
     let w = &entries(w)[first * inputs..];
     let b = &entries(b)[first..];
-    product(z, |i| b[i], |i, k| w[i * inputs + k], a);
+    product::<ROWS>(z, |i| b[i], |i, k| w[i * inputs + k], a);
 }
 // ANCHOR_END: affine
+
+crate::dispatched! {
+    /// [`affine`] for layers of many inputs.
+    pub(super) fn affine_packed(
+        z: &mut [f64], first: usize, w: &Matrix, a: &Batch, b: &Matrix
+    ) = affine_packed_rows::<1>,
+        avx2: affine_packed_rows::<2>,
+        avx512: affine_packed_rows::<4>
+}
+
+#[inline(always)]
+fn affine_packed_rows<const ROWS: usize>(
+    z: &mut [f64],
+    first: usize,
+    w: &Matrix,
+    a: &Batch,
+    b: &Matrix,
+) {
+    let inputs = w.ncols();
+    let w = &entries(w)[first * inputs..];
+    let b = &entries(b)[first..];
+    packed_product::<ROWS>(z, |i| b[i], |i, k| w[i * inputs + k], a);
+}
 
 crate::dispatched! {
     /// Rows of da = wᵀ·dz, from row `first`: w is (out × in), dz is (out × m),
     /// da is (in × m).
     pub(super) fn transposed_product(
         da: &mut [f64], first: usize, w: &Matrix, dz: &Batch
-    ) = transposed_product_rows
+    ) = transposed_rows::<1>,
+        avx2: transposed_rows::<2>,
+        avx512: transposed_rows::<3>
 }
 
 #[inline(always)]
-fn transposed_product_rows(
+fn transposed_rows<const ROWS: usize>(
     da: &mut [f64],
     first: usize,
     w: &Matrix,
@@ -62,27 +98,50 @@ fn transposed_product_rows(
 ) {
     let inputs = w.ncols();
     let w = &entries(w)[first..];
-    product(da, |_| 0.0, |j, i| w[i * inputs + j], dz);
+    product::<ROWS>(da, |_| 0.0, |j, i| w[i * inputs + j], dz);
+}
+
+crate::dispatched! {
+    /// [`transposed_product`] for layers of many units.
+    pub(super) fn transposed_product_packed(
+        da: &mut [f64], first: usize, w: &Matrix, dz: &Batch
+    ) = transposed_packed_rows::<1>,
+        avx2: transposed_packed_rows::<2>,
+        avx512: transposed_packed_rows::<4>
+}
+
+#[inline(always)]
+fn transposed_packed_rows<const ROWS: usize>(
+    da: &mut [f64],
+    first: usize,
+    w: &Matrix,
+    dz: &Batch,
+) {
+    let inputs = w.ncols();
+    let w = &entries(w)[first..];
+    packed_product::<ROWS>(da, |_| 0.0, |j, i| w[i * inputs + j], dz);
 }
 
 crate::dispatched! {
     /// Rows of dw = dz·aᵀ / m, for rows of dz (out × m); a is (in × m), dw is
-    /// (out × in). `columns` is room for the tiles.
+    /// (out × in). `room` is for copies.
     pub(super) fn outer_product_mean(
-        dw: &mut [f64], dz: &[f64], a: &Batch, columns: &mut Batch
-    ) = outer_product_mean_rows
+        dw: &mut [f64], dz: &[f64], a: &Batch, room: &mut Room
+    ) = outer_product_mean_rows::<1>,
+        avx2: outer_product_mean_rows::<2>,
+        avx512: outer_product_mean_rows::<4>
 }
 
 #[inline(always)]
-fn outer_product_mean_rows(
+fn outer_product_mean_rows<const ROWS: usize>(
     dw: &mut [f64],
     dz: &[f64],
     a: &Batch,
-    columns: &mut Batch,
+    room: &mut Room,
 ) {
     let (inputs, m) = a.dim();
     if inputs >= LANES && dw.len() >= LANES * inputs {
-        return outer_product(dw, dz, a, columns);
+        return outer_product::<ROWS>(dw, dz, a, room);
     }
     let dz = dz.chunks_exact(a.stride());
     for (dw, dz) in dw.chunks_exact_mut(inputs).zip(dz) {
@@ -166,12 +225,9 @@ mod tests {
                 assert_eq!(sum, da.view().sum());
 
                 let mut dw = unwritten(out, inputs);
-                let mut columns = [Batch::zeros(a_batch.stride(), LANES)];
+                let mut room = [Room::new(inputs, m)];
                 workers.outer_product_mean(
-                    &mut dw,
-                    &dz_batch,
-                    &a_batch,
-                    &mut columns,
+                    &mut dw, &dz_batch, &a_batch, &mut room,
                 );
                 assert_eq!(dw, dz.dot(&a.t()) / m as f64);
 
@@ -184,23 +240,40 @@ mod tests {
     }
 
     #[test]
-    fn tiles_have_the_bits_of_single_dot_products() {
-        let (out, inputs, m) = (20, 35, 90);
+    fn tiles_have_the_bits_of_plain_loops() {
+        let (out, inputs, m) = (35, 38, 90);
         let noise = |r, c, seed: f64| {
             Matrix::from_shape_fn((r, c), |(i, j)| {
                 libm::sin(seed * (1 + i * c + j) as f64)
             })
         };
+        let (w, b) = (noise(out, inputs, 1.3), noise(out, 1, 0.7));
         let a = batch(&noise(inputs, m, 1.7), 1.0);
         let dz = batch(&noise(out, m, 2.9), 0.0);
-        let mut columns = Batch::zeros(a.stride(), LANES);
-        let mut dw = vec![f64::NAN; out * inputs];
-        outer_product(&mut dw, dz.entries(), &a, &mut columns);
-        for (i, dz) in dz.rows().enumerate() {
-            for (j, a) in a.rows().enumerate() {
-                let expected = dot(dz, a) / m as f64;
-                let found = dw[i * inputs + j];
-                assert_eq!(found.to_bits(), expected.to_bits(), "{i}, {j}");
+        let mut z = batch(&unwritten(out, m), f64::NAN);
+        let mut da = batch(&unwritten(inputs, m), f64::NAN);
+        let mut dw = unwritten(out, inputs);
+        let bits = |x: f64| x.to_bits();
+        for instructions in Instructions::available() {
+            let workers = Workers { instructions, threads: 1 };
+            workers.affine(&mut z, &w, &a, &b);
+            for ((i, s), &z) in z.view().indexed_iter() {
+                let mut sum = b[[i, 0]];
+                (0..inputs).for_each(|k| sum += w[[i, k]] * a.view()[[k, s]]);
+                assert_eq!(bits(z), bits(sum), "z {i}, {s}");
+            }
+            workers.transposed_product(&mut da, &w, &dz);
+            for ((j, s), &da) in da.view().indexed_iter() {
+                let mut sum = 0.0;
+                (0..out).for_each(|i| sum += w[[i, j]] * dz.view()[[i, s]]);
+                assert_eq!(bits(da), bits(sum), "da {j}, {s}");
+            }
+            let mut room = [Room::new(inputs, m)];
+            workers.outer_product_mean(&mut dw, &dz, &a, &mut room);
+            for (dw, dz) in dw.rows().into_iter().zip(dz.rows()) {
+                for (&dw, a) in dw.iter().zip(a.rows()) {
+                    assert_eq!(bits(dw), bits(dot(dz, a) / m as f64), "dw");
+                }
             }
         }
     }

@@ -4,11 +4,15 @@ use std::thread;
 
 use super::batch::Batch;
 use super::instructions::Instructions;
+use super::outer::Room;
 use super::products::{self, Matrix, entries_mut};
 
 /// Multiply–adds below which one thread is faster than two: starting a thread
 /// and waiting for it takes about as long as a million of them.
 const WORTH_A_THREAD: usize = 2_000_000;
+
+/// Terms of a sum from which on copying its coefficients first pays.
+const MANY: usize = 32;
 
 /// The instructions and the threads that a pass uses. Results depend on
 /// neither: threads share the rows of a product, never a sum.
@@ -30,9 +34,10 @@ impl Workers {
     ) {
         let stride = z.stride();
         let pieces = self.share(w.len() * stride, z.entries_mut(), stride);
-        each(pieces, |(first, z)| {
-            products::affine(self.instructions, z, first, w, a, b);
-        });
+        let many = w.ncols() >= MANY;
+        let affine =
+            if many { products::affine_packed } else { products::affine };
+        each(pieces, |(first, z)| affine(self.instructions, z, first, w, a, b));
     }
 
     /// da = wᵀ·dz: w is (out × in), dz is (out × m), da is (in × m).
@@ -44,27 +49,32 @@ impl Workers {
     ) {
         let stride = da.stride();
         let pieces = self.share(w.len() * stride, da.entries_mut(), stride);
+        let product = if w.nrows() >= MANY {
+            products::transposed_product_packed
+        } else {
+            products::transposed_product
+        };
         each(pieces, |(first, da)| {
-            products::transposed_product(self.instructions, da, first, w, dz);
+            product(self.instructions, da, first, w, dz)
         });
     }
 
     /// dw = dz·aᵀ / m: dz is (out × m), a is (in × m), dw is (out × in).
-    /// `columns` is room for each thread.
+    /// `rooms` has one for each thread.
     pub(crate) fn outer_product_mean(
         self,
         dw: &mut Matrix,
         dz: &Batch,
         a: &Batch,
-        columns: &mut [Batch],
+        rooms: &mut [Room],
     ) {
         let (inputs, stride) = (dw.ncols(), dz.stride());
         let pieces =
-            self.share(dw.len() * stride, entries_mut(dw), inputs).zip(columns);
-        each(pieces, |((first, dw), columns)| {
+            self.share(dw.len() * stride, entries_mut(dw), inputs).zip(rooms);
+        each(pieces, |((first, dw), room)| {
             let dz =
                 &dz.entries()[first * stride..][..dw.len() / inputs * stride];
-            products::outer_product_mean(self.instructions, dw, dz, a, columns);
+            products::outer_product_mean(self.instructions, dw, dz, a, room);
         });
     }
 
@@ -83,8 +93,8 @@ impl Workers {
     ) -> impl Iterator<Item = (usize, &mut [f64])> {
         let all = rows.len() / length;
         let threads = if work < WORTH_A_THREAD { 1 } else { self.threads };
-        // Whole tiles of three rows.
-        let share = all.div_ceil(threads).next_multiple_of(3);
+        // Whole tiles, whatever their height.
+        let share = all.div_ceil(threads).next_multiple_of(12);
         rows.chunks_mut(share * length)
             .enumerate()
             .map(move |(piece, rows)| (piece * share, rows))
