@@ -61,15 +61,21 @@ crate::dispatched! {
     /// a = f(z) for a whole layer.
     pub(crate) fn activate(
         activation: Activation, z: &Batch, a: &mut Batch
-    ) = activate_entries
+    ) = activate_entries::<16>,
+        avx2: activate_entries::<16>,
+        avx512: activate_entries::<32>
 }
 
 /// The match is outside the loop, so that the loop vectorises.
 #[inline(always)]
-fn activate_entries(activation: Activation, z: &Batch, a: &mut Batch) {
+fn activate_entries<const GROUP: usize>(
+    activation: Activation,
+    z: &Batch,
+    a: &mut Batch,
+) {
     let (z, a) = (z.entries(), a.entries_mut());
     match activation {
-        Activation::Sigmoid => sigmoid(z, a),
+        Activation::Sigmoid => sigmoid::<GROUP>(z, a),
         Activation::Tanh => map(z, a, |z| Activation::Tanh.value(z)),
         Activation::Relu => map(z, a, |z| Activation::Relu.value(z)),
     }
@@ -96,15 +102,13 @@ fn multiply_entries(activation: Activation, dz: &mut Batch, a: &Batch) {
 
 /// a = 1/(1+e⁻ᶻ), a block at a time.
 #[inline(always)]
-fn sigmoid(z: &[f64], a: &mut [f64]) {
+fn sigmoid<const GROUP: usize>(z: &[f64], a: &mut [f64]) {
     let (blocks, rest) = z.as_chunks::<BLOCK>();
     let (a, a_rest) = a.as_chunks_mut::<BLOCK>();
     for (z, a) in blocks.iter().zip(a) {
-        map(z, a, |z| -z);
-        exp_block(a);
-        a.iter_mut().for_each(|a| *a = 1.0 / (1.0 + *a));
+        exp_block::<GROUP>(z, a, |z| -z, |e| 1.0 / (1.0 + e));
     }
-    map(rest, a_rest, |z| Activation::Sigmoid.value(z));
+    exp_block::<GROUP>(rest, a_rest, |z| -z, |e| 1.0 / (1.0 + e));
 }
 
 #[inline(always)]

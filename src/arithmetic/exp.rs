@@ -40,14 +40,13 @@ const ROUND: f64 = 6_755_399_441_055_744.0;
 #[inline(always)]
 // ANCHOR: exp
 pub fn exp(x: f64) -> f64 {
-    let (k, r) = reduce(x);
+    let (k, r) = reduce(x.clamp(-750.0, 710.0));
     scale(series(r), k)
 }
 
 /// x = k·ln 2 + r, where k is an integer; it is returned as [`ROUND`] + k.
 #[inline(always)]
-pub(crate) fn reduce(x: f64) -> (f64, f64) {
-    let x = x.clamp(-750.0, 710.0);
+fn reduce(x: f64) -> (f64, f64) {
     let shifted = x * std::f64::consts::LOG2_E + ROUND;
     let k = shifted - ROUND;
     (shifted, (x - k * LN2_HIGH) - k * LN2_LOW)
@@ -58,7 +57,7 @@ pub(crate) fn reduce(x: f64) -> (f64, f64) {
 /// The even and the odd powers are summed side by side: two short chains of
 /// dependent steps instead of one long one.
 #[inline(always)]
-pub(crate) fn series(r: f64) -> f64 {
+fn series(r: f64) -> f64 {
     let square = r * r;
     let (mut even, mut odd) = (INVERSE_FACTORIALS[12], INVERSE_FACTORIALS[13]);
     for n in (0..12).step_by(2).rev() {
@@ -70,7 +69,7 @@ pub(crate) fn series(r: f64) -> f64 {
 
 /// y·2ᵏ, as two factors, so that neither overflows while the result does not.
 #[inline(always)]
-pub(crate) fn scale(y: f64, shifted: f64) -> f64 {
+fn scale(y: f64, shifted: f64) -> f64 {
     let exponent =
         shifted.to_bits().wrapping_sub(ROUND.to_bits()).wrapping_add(2 * 1023);
     let half = exponent >> 1;
@@ -84,26 +83,88 @@ fn power_of_two(biased: u64) -> f64 {
     f64::from_bits(biased << 52)
 }
 
-/// How many exponentials [`exp_block`] computes.
-pub(crate) const BLOCK: usize = 128;
+/// How many numbers [`exp_block`] takes at most: as many as are still at hand
+/// from one of its passes to the next.
+pub(crate) const BLOCK: usize = 96;
 
-/// eˣ for a block of numbers, in place; the same bits as [`exp`].
+/// y = after(exp(before(x))) for up to [`BLOCK`] numbers; the exponentials have
+/// the bits of [`exp`].
 ///
-/// One number at a time is a chain of some twenty dependent steps, and a
-/// processor looks ahead only so far. In three short passes it always has the
-/// next numbers at hand: a third faster.
+/// The series of one number is a chain of some twenty steps, and each waits for
+/// the one before it. A processor looks ahead for other work, but only so far:
+/// so `GROUP` numbers take every step together.
 #[inline(always)]
-pub(crate) fn exp_block(x: &mut [f64; BLOCK]) {
-    let mut k = [0.0; BLOCK];
-    for (x, k) in x.iter_mut().zip(&mut k) {
-        (*k, *x) = reduce(*x);
+pub(crate) fn exp_block<const GROUP: usize>(
+    x: &[f64],
+    y: &mut [f64],
+    before: impl Fn(f64) -> f64,
+    after: impl Fn(f64) -> f64,
+) {
+    let mut all_moderate = true;
+    for &x in x {
+        all_moderate &= before(x).abs() < MODERATE;
     }
-    for r in x.iter_mut() {
+    if !all_moderate {
+        for (y, &x) in y.iter_mut().zip(x) {
+            *y = after(exp(before(x)));
+        }
+        return;
+    }
+    let mut k = [0.0; BLOCK];
+    for ((&x, y), k) in x.iter().zip(y.iter_mut()).zip(&mut k) {
+        (*k, *y) = reduce(before(x));
+    }
+    let (groups, rest) = y.as_chunks_mut::<GROUP>();
+    for r in groups {
+        *r = many_series(*r);
+    }
+    for r in rest {
         *r = series(*r);
     }
-    for (x, &k) in x.iter_mut().zip(&k) {
-        *x = scale(*x, k);
+    for (y, &k) in y.iter_mut().zip(&k) {
+        *y = after(scale_moderate(*y, k));
     }
+}
+
+/// Where |x| is less, eˣ is neither too large nor too small for one factor 2ᵏ.
+const MODERATE: f64 = 700.0;
+
+/// y·2ᵏ, where the result is an ordinary number: k is added to the exponent.
+#[inline(always)]
+fn scale_moderate(y: f64, shifted: f64) -> f64 {
+    f64::from_bits(y.to_bits().wrapping_add(shifted.to_bits() << 52))
+}
+
+/// [`series`] of a group.
+#[inline(always)]
+fn many_series<const GROUP: usize>(mut r: [f64; GROUP]) -> [f64; GROUP] {
+    let mut square = [0.0; GROUP];
+    for i in 0..GROUP {
+        square[i] = r[i] * r[i];
+    }
+    let mut even = [INVERSE_FACTORIALS[12]; GROUP];
+    let mut odd = [INVERSE_FACTORIALS[13]; GROUP];
+    for n in (0..12).step_by(2).rev() {
+        even = multiply_add(even, &square, INVERSE_FACTORIALS[n]);
+        odd = multiply_add(odd, &square, INVERSE_FACTORIALS[n + 1]);
+    }
+    for i in 0..GROUP {
+        r[i] = even[i] + r[i] * odd[i];
+    }
+    r
+}
+
+/// y·x + c, for every number of a group.
+#[inline(always)]
+fn multiply_add<const GROUP: usize>(
+    mut y: [f64; GROUP],
+    x: &[f64; GROUP],
+    c: f64,
+) -> [f64; GROUP] {
+    for i in 0..GROUP {
+        y[i] = y[i] * x[i] + c;
+    }
+    y
 }
 
 #[cfg(test)]
@@ -126,11 +187,27 @@ mod tests {
 
     #[test]
     fn a_block_has_the_bits_of_single_exponentials() {
-        let x: [f64; BLOCK] = std::array::from_fn(|i| i as f64 * 12.7 - 800.0);
-        let mut block = x;
-        exp_block(&mut block);
-        for (x, y) in x.into_iter().zip(block) {
-            assert_eq!(y.to_bits(), exp(x).to_bits(), "{x}");
+        let moderate = |i| i as f64 * 0.37 - 699.0;
+        let large = |i| i as f64 * 12.7 - 800.0;
+        for length in [0, 1, 16, 50, BLOCK] {
+            for x in [moderate, large] {
+                let x: Vec<f64> = (0..length).map(x).collect();
+                let mut y = vec![f64::NAN; length];
+                exp_block::<16>(&x, &mut y, |x| -x, |e| 1.0 + e);
+                for (x, y) in x.into_iter().zip(y) {
+                    assert_eq!(y.to_bits(), (1.0 + exp(-x)).to_bits(), "{x}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_block_has_the_bits_up_to_the_end_of_the_moderate() {
+        let ends = [MODERATE, -MODERATE, f64::NAN, f64::INFINITY];
+        for end in ends.into_iter().flat_map(|x| [x.next_down(), x, -0.0]) {
+            let mut y = [f64::NAN];
+            exp_block::<16>(&[end], &mut y, |x| x, |e| e);
+            assert_eq!(y[0].to_bits(), exp(end).to_bits(), "{end}");
         }
     }
 

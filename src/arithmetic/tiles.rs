@@ -37,6 +37,9 @@ pub(super) fn product<const ROWS: usize>(
     let (inputs, width) = (x.dim().0, x.stride() / LANES);
     let x = x.entries().as_chunks::<LANES>().0;
     let y = y.as_chunks_mut::<LANES>().0;
+    if inputs == 1 {
+        return scaled_rows(y, s, |i| c(i, 0), x);
+    }
     for (panel, block) in panels_and_blocks(width, inputs) {
         let mut tall = y.chunks_exact_mut(ROWS * width);
         let mut i = 0;
@@ -50,6 +53,22 @@ pub(super) fn product<const ROWS: usize>(
             let (s, c) = (|_| s(i), |_, k| c(i, k));
             tiles::<1>(y, s, c, x, panel.clone(), block.clone());
             i += 1;
+        }
+    }
+}
+
+/// y = s + c·x, where x is a single row: there is nothing to use twice.
+#[inline(always)]
+fn scaled_rows(
+    y: &mut [Lanes],
+    s: impl Fn(usize) -> f64,
+    c: impl Fn(usize) -> f64,
+    x: &[Lanes],
+) {
+    for (i, y) in y.chunks_exact_mut(x.len()).enumerate() {
+        let (s, c) = ([s(i); LANES], c(i));
+        for (y, x) in y.iter_mut().zip(x) {
+            *y = add_scaled(s, c, x);
         }
     }
 }
