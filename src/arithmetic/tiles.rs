@@ -66,9 +66,9 @@ fn scaled_rows(
     x: &[Lanes],
 ) {
     for (i, y) in y.chunks_exact_mut(x.len()).enumerate() {
-        let (s, c) = ([s(i); LANES], c(i));
-        for (y, x) in y.iter_mut().zip(x) {
-            *y = add_scaled(s, c, x);
+        let (s, c) = (s(i), c(i));
+        for (y, x) in y.as_flattened_mut().iter_mut().zip(x.as_flattened()) {
+            *y = s + c * x;
         }
     }
 }
