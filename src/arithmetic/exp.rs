@@ -110,8 +110,8 @@ pub(crate) fn exp_block<const GROUP: usize>(
         }
         return;
     }
-    let mut k = [0.0; BLOCK];
-    for ((&x, y), k) in x.iter().zip(y.iter_mut()).zip(&mut k) {
+    let mut k = OnLines([0.0; BLOCK]);
+    for ((&x, y), k) in x.iter().zip(y.iter_mut()).zip(&mut k.0) {
         (*k, *y) = reduce(before(x));
     }
     let (groups, rest) = y.as_chunks_mut::<GROUP>();
@@ -121,10 +121,16 @@ pub(crate) fn exp_block<const GROUP: usize>(
     for r in rest {
         *r = series(*r);
     }
-    for (y, &k) in y.iter_mut().zip(&k) {
+    for (y, &k) in y.iter_mut().zip(&k.0) {
         *y = after(scale_moderate(*y, k));
     }
 }
+
+/// Begins at a line of the cache. A load that crosses two lines is slower, and
+/// one that crosses two pages much slower: without this, the time would depend
+/// on where the system has put the stack.
+#[repr(align(64))]
+struct OnLines([f64; BLOCK]);
 
 /// Where |x| is less, eˣ is neither too large nor too small for one factor 2ᵏ.
 const MODERATE: f64 = 700.0;
@@ -137,6 +143,7 @@ fn scale_moderate(y: f64, shifted: f64) -> f64 {
 
 /// [`series`] of a group.
 #[inline(always)]
+// ANCHOR: many_series
 fn many_series<const GROUP: usize>(mut r: [f64; GROUP]) -> [f64; GROUP] {
     let mut square = [0.0; GROUP];
     for i in 0..GROUP {
@@ -153,6 +160,7 @@ fn many_series<const GROUP: usize>(mut r: [f64; GROUP]) -> [f64; GROUP] {
     }
     r
 }
+// ANCHOR_END: many_series
 
 /// y·x + c, for every number of a group.
 #[inline(always)]
