@@ -17,6 +17,7 @@
 
 mod batch;
 mod exp;
+mod exp_block;
 mod instructions;
 mod outer;
 mod packed;
@@ -27,7 +28,7 @@ mod workers;
 
 pub(crate) use batch::Batch;
 pub use exp::exp;
-pub(crate) use exp::{BLOCK, exp_block};
+pub(crate) use exp_block::{BLOCK, exp_block};
 pub use instructions::Instructions;
 #[doc(hidden)]
 pub use instructions::Level;
