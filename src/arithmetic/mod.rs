@@ -6,7 +6,7 @@
 //! Three rules are enough:
 //!
 //! 1. no fused multiply–add: a product is rounded before it is added;
-//! 2. every sum has one order, the same whatever the width of the vectors;
+//! 2. every sum has one order, which depends on nothing but the shapes;
 //! 3. one exponential of our own ([`exp`]), not the C library's of the day.
 //!
 //! The loops are plain Rust. The compiler vectorises them, and

@@ -5,7 +5,7 @@
 
 use ndarray::Array2;
 
-use super::batch::{Batch, LANES};
+use super::batch::Batch;
 use super::outer::{Room, outer_product};
 use super::packed::packed_product;
 use super::sums::{dot, sum};
@@ -124,31 +124,35 @@ fn transposed_packed_rows<const ROWS: usize>(
 
 crate::dispatched! {
     /// Rows of dw = dz·aᵀ / m, for rows of dz (out × m); a is (in × m), dw is
-    /// (out × in). `room` is for copies.
+    /// (out × in).
+    ///
+    /// Each entry of dw is the dot product of two rows, in the order of
+    /// [`dot`].
     pub(super) fn outer_product_mean(
-        dw: &mut [f64], dz: &[f64], a: &Batch, room: &mut Room
-    ) = outer_product_mean_rows::<1>,
-        avx2: outer_product_mean_rows::<2>,
-        avx512: outer_product_mean_rows::<4>
+        dw: &mut [f64], dz: &[f64], a: &Batch
+    ) = outer_product_mean_rows
 }
 
 #[inline(always)]
-fn outer_product_mean_rows<const ROWS: usize>(
-    dw: &mut [f64],
-    dz: &[f64],
-    a: &Batch,
-    room: &mut Room,
-) {
+fn outer_product_mean_rows(dw: &mut [f64], dz: &[f64], a: &Batch) {
     let (inputs, m) = a.dim();
-    if inputs >= LANES && dw.len() >= LANES * inputs {
-        return outer_product::<ROWS>(dw, dz, a, room);
-    }
     let dz = dz.chunks_exact(a.stride());
     for (dw, dz) in dw.chunks_exact_mut(inputs).zip(dz) {
         for (dw, a) in dw.iter_mut().zip(a.rows()) {
             *dw = dot(dz, a) / m as f64;
         }
     }
+}
+
+crate::dispatched! {
+    /// [`outer_product_mean`] for layers of many inputs and units; each entry
+    /// adds its products from the first sample to the last. `room` is for
+    /// copies.
+    pub(super) fn outer_product_mean_packed(
+        dw: &mut [f64], dz: &[f64], a: &Batch, room: &mut Room
+    ) = outer_product::<1>,
+        avx2: outer_product::<2>,
+        avx512: outer_product::<4>
 }
 
 crate::dispatched! {
@@ -270,10 +274,11 @@ mod tests {
             }
             let mut room = [Room::new(inputs, m)];
             workers.outer_product_mean(&mut dw, &dz, &a, &mut room);
-            for (dw, dz) in dw.rows().into_iter().zip(dz.rows()) {
-                for (&dw, a) in dw.iter().zip(a.rows()) {
-                    assert_eq!(bits(dw), bits(dot(dz, a) / m as f64), "dw");
-                }
+            for ((i, j), &dw) in dw.indexed_iter() {
+                let mut sum = 0.0;
+                (0..m)
+                    .for_each(|s| sum += dz.view()[[i, s]] * a.view()[[j, s]]);
+                assert_eq!(bits(dw), bits(sum / m as f64), "dw {i}, {j}");
             }
         }
     }

@@ -3,46 +3,64 @@
 use ndarray::ArrayView2;
 
 use super::batch::LANES;
+use super::tiles::Lanes;
 
 /// Σ x·y over two rows of equal length.
 ///
 /// Product s goes to partial sum s mod LANES; the partial sums are added in
 /// pairs at the end. An order of its own, but the same one on every processor.
-///
-/// A row of a [`Batch`](super::Batch) has no rest; yet the loop over the rest
-/// is what makes the compiler keep the partial sums together as one vector.
 #[inline(always)]
 // ANCHOR: dot
 pub(super) fn dot(x: &[f64], y: &[f64]) -> f64 {
-    let (x, x_rest) = x.as_chunks::<LANES>();
-    let (y, y_rest) = y.as_chunks::<LANES>();
+    let (x, x_rest) = x.as_chunks();
+    let (y, y_rest) = y.as_chunks();
     let mut partial = [0.0; LANES];
     for (x, y) in x.iter().zip(y) {
-        for lane in 0..LANES {
-            partial[lane] += x[lane] * y[lane];
-        }
+        partial = add_products(partial, x, y);
     }
-    for (partial, (x, y)) in partial.iter_mut().zip(x_rest.iter().zip(y_rest)) {
-        *partial += x * y;
+    if !x_rest.is_empty() {
+        partial = add_products(partial, &padded(x_rest), &padded(y_rest));
     }
     add_in_pairs(partial)
 }
+
+#[inline(always)]
+fn add_products(mut partial: Lanes, x: &Lanes, y: &Lanes) -> Lanes {
+    for lane in 0..LANES {
+        partial[lane] += x[lane] * y[lane];
+    }
+    partial
+}
 // ANCHOR_END: dot
+
+/// The last numbers of a row, and zeros, whose products add nothing.
+#[inline(always)]
+fn padded(rest: &[f64]) -> Lanes {
+    let mut padded = [0.0; LANES];
+    padded[..rest.len()].copy_from_slice(rest);
+    padded
+}
 
 /// Σ x over a row, in the order of [`dot`].
 #[inline(always)]
 pub(super) fn sum(x: &[f64]) -> f64 {
-    let (x, rest) = x.as_chunks::<LANES>();
+    let (x, rest) = x.as_chunks();
     let mut partial = [0.0; LANES];
     for x in x {
-        for lane in 0..LANES {
-            partial[lane] += x[lane];
-        }
+        partial = add(partial, x);
     }
-    for (partial, x) in partial.iter_mut().zip(rest) {
-        *partial += x;
+    if !rest.is_empty() {
+        partial = add(partial, &padded(rest));
     }
     add_in_pairs(partial)
+}
+
+#[inline(always)]
+fn add(mut partial: Lanes, x: &Lanes) -> Lanes {
+    for lane in 0..LANES {
+        partial[lane] += x[lane];
+    }
+    partial
 }
 
 /// Σ (x − y)² over two rows of equal length, in the order of [`dot`].

@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use super::batch::Batch;
+use super::batch::{Batch, LANES};
 use super::instructions::Instructions;
 use super::outer::Room;
 use super::products::{self, Matrix, entries_mut};
@@ -69,12 +69,19 @@ impl Workers {
         rooms: &mut [Room],
     ) {
         let (inputs, stride) = (dw.ncols(), dz.stride());
+        // The order of the sums hangs on this: it must not on the threads.
+        let many = dw.nrows() >= LANES && inputs >= LANES;
         let pieces =
             self.share(dw.len() * stride, entries_mut(dw), inputs).zip(rooms);
         each(pieces, |((first, dw), room)| {
             let dz =
                 &dz.entries()[first * stride..][..dw.len() / inputs * stride];
-            products::outer_product_mean(self.instructions, dw, dz, a, room);
+            let with = self.instructions;
+            if many {
+                products::outer_product_mean_packed(with, dw, dz, a, room);
+            } else {
+                products::outer_product_mean(with, dw, dz, a);
+            }
         });
     }
 
@@ -116,4 +123,32 @@ fn each<P: Send>(mut pieces: impl Iterator<Item = P>, work: impl Fn(P) + Sync) {
         }
         work(own);
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Shares of fewer rows than sixteen, of a layer that has more.
+    #[test]
+    fn small_shares_have_the_bits_of_the_whole() {
+        let (out, inputs, m) = (20, 1000, 100);
+        let noise = |r: usize, factor: f64| {
+            let mut batch = Batch::zeros(r, m);
+            for ((i, s), entry) in batch.view_mut().indexed_iter_mut() {
+                *entry = libm::sin(factor * (1 + i * m + s) as f64);
+            }
+            batch
+        };
+        let (dz, a) = (noise(out, 2.9), noise(inputs, 1.7));
+        let product = |threads| {
+            let mut dw = Matrix::zeros((out, inputs));
+            let mut rooms = vec![Room::new(inputs, m); threads];
+            let workers =
+                Workers { instructions: Instructions::best(), threads };
+            workers.outer_product_mean(&mut dw, &dz, &a, &mut rooms);
+            dw.mapv(f64::to_bits)
+        };
+        assert_eq!(product(2), product(1));
+    }
 }
