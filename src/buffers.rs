@@ -109,11 +109,9 @@ impl Buffers {
                 .iter()
                 .map(|layer| LayerBuffers::new(layer, x.ncols()))
                 .collect();
-            let units = parameters.layers().iter().map(Layer::inputs).max();
-            self.rooms = vec![
-                Room::new(units.unwrap_or(0), x.ncols());
-                self.workers.threads
-            ];
+            let shapes = parameters.layers().iter().map(|l| l.weights.dim());
+            let room = Room::new(&shapes.collect::<Vec<_>>(), x.ncols());
+            self.rooms = vec![room; self.workers.threads];
             self.gradients = Gradients::zeros_like(parameters);
         }
         self.x.assign(x);

@@ -17,14 +17,25 @@ pub(crate) struct Room {
 }
 
 impl Room {
-    /// For matrices a of up to `units` rows, and m samples.
-    pub(crate) fn new(units: usize, m: usize) -> Room {
+    /// For those of the layers, (out × in), that [`is_large`] holds for, and m
+    /// samples.
+    pub(crate) fn new(layers: &[(usize, usize)], m: usize) -> Room {
+        let large =
+            layers.iter().filter(|&&(out, inputs)| is_large(out, inputs));
+        let units = large.map(|&(_, inputs)| inputs).max().unwrap_or(0);
+        let rows = if units == 0 { 0 } else { ROWS_OF_A_TILE };
         let stride = m.next_multiple_of(LANES);
         Room {
             columns: Batch::zeros(units.next_multiple_of(LANES), stride),
-            packed: Batch::zeros(ROWS_OF_A_TILE, stride),
+            packed: Batch::zeros(rows, stride),
         }
     }
+}
+
+/// Whether [`outer_product`] computes dw of this layer. The order of the sums
+/// hangs on it: so it may hang on the whole shape, and on nothing else.
+pub(super) fn is_large(out: usize, inputs: usize) -> bool {
+    out >= LANES && inputs >= LANES
 }
 
 /// Rows of dw = dz·aᵀ / m, for rows of dz; a is (in × m).

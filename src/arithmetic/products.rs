@@ -229,7 +229,7 @@ mod tests {
                 assert_eq!(sum, da.view().sum());
 
                 let mut dw = unwritten(out, inputs);
-                let mut room = [Room::new(inputs, m)];
+                let mut room = [Room::new(&[(out, inputs)], m)];
                 workers.outer_product_mean(
                     &mut dw, &dz_batch, &a_batch, &mut room,
                 );
@@ -272,7 +272,7 @@ mod tests {
                 (0..out).for_each(|i| sum += w[[i, j]] * dz.view()[[i, s]]);
                 assert_eq!(bits(da), bits(sum), "da {j}, {s}");
             }
-            let mut room = [Room::new(inputs, m)];
+            let mut room = [Room::new(&[(out, inputs)], m)];
             workers.outer_product_mean(&mut dw, &dz, &a, &mut room);
             for ((i, j), &dw) in dw.indexed_iter() {
                 let mut sum = 0.0;

@@ -2,9 +2,9 @@
 
 use std::thread;
 
-use super::batch::{Batch, LANES};
+use super::batch::Batch;
 use super::instructions::Instructions;
-use super::outer::Room;
+use super::outer::{Room, is_large};
 use super::products::{self, Matrix, entries_mut};
 
 /// Multiply–adds below which one thread is faster than two: starting a thread
@@ -69,15 +69,14 @@ impl Workers {
         rooms: &mut [Room],
     ) {
         let (inputs, stride) = (dw.ncols(), dz.stride());
-        // The order of the sums hangs on this: it must not on the threads.
-        let many = dw.nrows() >= LANES && inputs >= LANES;
+        let large = is_large(dw.nrows(), inputs);
         let pieces =
             self.share(dw.len() * stride, entries_mut(dw), inputs).zip(rooms);
         each(pieces, |((first, dw), room)| {
             let dz =
                 &dz.entries()[first * stride..][..dw.len() / inputs * stride];
             let with = self.instructions;
-            if many {
+            if large {
                 products::outer_product_mean_packed(with, dw, dz, a, room);
             } else {
                 products::outer_product_mean(with, dw, dz, a);
@@ -143,7 +142,7 @@ mod tests {
         let (dz, a) = (noise(out, 2.9), noise(inputs, 1.7));
         let product = |threads| {
             let mut dw = Matrix::zeros((out, inputs));
-            let mut rooms = vec![Room::new(inputs, m); threads];
+            let mut rooms = vec![Room::new(&[(out, inputs)], m); threads];
             let workers =
                 Workers { instructions: Instructions::best(), threads };
             workers.outer_product_mean(&mut dw, &dz, &a, &mut rooms);
