@@ -24,6 +24,8 @@ pub(super) fn dot(x: &[f64], y: &[f64]) -> f64 {
     add_in_pairs(partial)
 }
 
+/// Takes the partial sums and returns them, so that the compiler keeps them in
+/// registers: written as loops over an array they are spilled to the stack.
 #[inline(always)]
 fn add_products(mut partial: Lanes, x: &Lanes, y: &Lanes) -> Lanes {
     for lane in 0..LANES {
