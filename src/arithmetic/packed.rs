@@ -14,7 +14,7 @@ use super::tiles::{BLOCK, Lanes, Tile, add_scaled, panels_and_blocks};
 /// How often the innermost loop is written out.
 const UNROLLED: usize = 2;
 
-/// [`product`](super::tiles::product), with the same bits.
+/// [`tiled_product`](super::tiles::tiled_product), with the same bits.
 #[inline(always)]
 pub(super) fn packed_product<const ROWS: usize>(
     y: &mut [f64],

@@ -9,7 +9,7 @@ use super::batch::Batch;
 use super::outer::{Room, outer_product};
 use super::packed::packed_product;
 use super::sums::{dot, sum};
-use super::tiles::product;
+use super::tiles::tiled_product;
 
 /// A matrix of 64-bit floats in row order.
 pub(crate) type Matrix = Array2<f64>;
@@ -26,8 +26,9 @@ pub(crate) fn entries_mut(matrix: &mut Matrix) -> &mut [f64] {
     matrix.as_slice_mut().expect("parameters are in row order")
 }
 
-// The numbers in angle brackets are the rows of a tile for processors without
-// wide vectors, with AVX2 and with AVX-512: each was the fastest of its column.
+// The numbers in angle brackets are the rows of a tile, with few terms in a sum
+// and with many: each was the fastest on processors without wide vectors, with
+// AVX2 and with AVX-512.
 
 crate::dispatched! {
     /// Rows of z = w·a + b, from row `first`: w is (out × in), a is (in × m),
@@ -37,12 +38,14 @@ crate::dispatched! {
     /// first to the last.
     pub(super) fn affine(
         z: &mut [f64], first: usize, w: &Matrix, a: &Batch, b: &Matrix
-    ) = affine_rows::<1>, avx2: affine_rows::<2>, avx512: affine_rows::<3>
+    ) = affine_rows::<1, 1>,
+        avx2: affine_rows::<2, 2>,
+        avx512: affine_rows::<3, 4>
 }
 
 #[inline(always)]
 // ANCHOR: affine
-fn affine_rows<const ROWS: usize>(
+fn affine_rows<const FEW: usize, const MANY: usize>(
     z: &mut [f64],
     first: usize,
     w: &Matrix,
@@ -52,45 +55,22 @@ fn affine_rows<const ROWS: usize>(
     let inputs = w.ncols();
     let w = &entries(w)[first * inputs..];
     let b = &entries(b)[first..];
-    product::<ROWS>(z, |i| b[i], |i, k| w[i * inputs + k], a);
+    product::<FEW, MANY>(z, |i| b[i], |i, k| w[i * inputs + k], a);
 }
 // ANCHOR_END: affine
-
-crate::dispatched! {
-    /// [`affine`] for layers of many inputs.
-    pub(super) fn affine_packed(
-        z: &mut [f64], first: usize, w: &Matrix, a: &Batch, b: &Matrix
-    ) = affine_packed_rows::<1>,
-        avx2: affine_packed_rows::<2>,
-        avx512: affine_packed_rows::<4>
-}
-
-#[inline(always)]
-fn affine_packed_rows<const ROWS: usize>(
-    z: &mut [f64],
-    first: usize,
-    w: &Matrix,
-    a: &Batch,
-    b: &Matrix,
-) {
-    let inputs = w.ncols();
-    let w = &entries(w)[first * inputs..];
-    let b = &entries(b)[first..];
-    packed_product::<ROWS>(z, |i| b[i], |i, k| w[i * inputs + k], a);
-}
 
 crate::dispatched! {
     /// Rows of da = wᵀ·dz, from row `first`: w is (out × in), dz is (out × m),
     /// da is (in × m).
     pub(super) fn transposed_product(
         da: &mut [f64], first: usize, w: &Matrix, dz: &Batch
-    ) = transposed_rows::<1>,
-        avx2: transposed_rows::<2>,
-        avx512: transposed_rows::<3>
+    ) = transposed_rows::<1, 1>,
+        avx2: transposed_rows::<2, 2>,
+        avx512: transposed_rows::<3, 4>
 }
 
 #[inline(always)]
-fn transposed_rows<const ROWS: usize>(
+fn transposed_rows<const FEW: usize, const MANY: usize>(
     da: &mut [f64],
     first: usize,
     w: &Matrix,
@@ -98,28 +78,25 @@ fn transposed_rows<const ROWS: usize>(
 ) {
     let inputs = w.ncols();
     let w = &entries(w)[first..];
-    product::<ROWS>(da, |_| 0.0, |j, i| w[i * inputs + j], dz);
+    product::<FEW, MANY>(da, |_| 0.0, |j, i| w[i * inputs + j], dz);
 }
 
-crate::dispatched! {
-    /// [`transposed_product`] for layers of many units.
-    pub(super) fn transposed_product_packed(
-        da: &mut [f64], first: usize, w: &Matrix, dz: &Batch
-    ) = transposed_packed_rows::<1>,
-        avx2: transposed_packed_rows::<2>,
-        avx512: transposed_packed_rows::<4>
-}
+/// Terms of a sum from which on copying its coefficients first pays.
+const WORTH_A_COPY: usize = 32;
 
+/// Rows of y = s + c·x, with tiles of `FEW` rows, or of `MANY`.
 #[inline(always)]
-fn transposed_packed_rows<const ROWS: usize>(
-    da: &mut [f64],
-    first: usize,
-    w: &Matrix,
-    dz: &Batch,
+fn product<const FEW: usize, const MANY: usize>(
+    y: &mut [f64],
+    s: impl Fn(usize) -> f64,
+    c: impl Fn(usize, usize) -> f64,
+    x: &Batch,
 ) {
-    let inputs = w.ncols();
-    let w = &entries(w)[first..];
-    packed_product::<ROWS>(da, |_| 0.0, |j, i| w[i * inputs + j], dz);
+    if x.dim().0 < WORTH_A_COPY {
+        tiled_product::<FEW>(y, s, c, x);
+    } else {
+        packed_product::<MANY>(y, s, c, x);
+    }
 }
 
 crate::dispatched! {

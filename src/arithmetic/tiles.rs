@@ -28,7 +28,7 @@ const PANEL: usize = 8;
 /// Each entry of y starts from s and adds its `in` products from the first to
 /// the last.
 #[inline(always)]
-pub(super) fn product<const ROWS: usize>(
+pub(super) fn tiled_product<const ROWS: usize>(
     y: &mut [f64],
     s: impl Fn(usize) -> f64,
     c: impl Fn(usize, usize) -> f64,

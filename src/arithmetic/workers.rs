@@ -11,9 +11,6 @@ use super::products::{self, Matrix, entries_mut};
 /// and waiting for it takes about as long as a million of them.
 const WORTH_A_THREAD: usize = 2_000_000;
 
-/// Terms of a sum from which on copying its coefficients first pays.
-const MANY: usize = 32;
-
 /// The instructions and the threads that a pass uses. Results depend on
 /// neither: threads share the rows of a product, never a sum.
 #[derive(Clone, Copy, Debug)]
@@ -34,10 +31,9 @@ impl Workers {
     ) {
         let stride = z.stride();
         let pieces = self.share(w.len() * stride, z.entries_mut(), stride);
-        let many = w.ncols() >= MANY;
-        let affine =
-            if many { products::affine_packed } else { products::affine };
-        each(pieces, |(first, z)| affine(self.instructions, z, first, w, a, b));
+        each(pieces, |(first, z)| {
+            products::affine(self.instructions, z, first, w, a, b);
+        });
     }
 
     /// da = wᵀ·dz: w is (out × in), dz is (out × m), da is (in × m).
@@ -49,13 +45,8 @@ impl Workers {
     ) {
         let stride = da.stride();
         let pieces = self.share(w.len() * stride, da.entries_mut(), stride);
-        let product = if w.nrows() >= MANY {
-            products::transposed_product_packed
-        } else {
-            products::transposed_product
-        };
         each(pieces, |(first, da)| {
-            product(self.instructions, da, first, w, dz)
+            products::transposed_product(self.instructions, da, first, w, dz);
         });
     }
 
