@@ -140,9 +140,6 @@ pub mod figures;
 #[cfg(feature = "notebook")]
 pub mod notebook;
 
-#[cfg(feature = "cli")]
-pub mod cli;
-
 pub use activation::Activation;
 pub use backward::{backward, backward_cross_entropy};
 pub use buffers::Buffers;

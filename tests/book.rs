@@ -192,7 +192,7 @@ fn commands() {
         (
             "cargo run --bin two\n",
             6,
-            "in an sh block: this command needs chapters/two.rs",
+            "in an sh block: this command needs chapters/two/main.rs",
         ),
         (
             "cargo test --test one --test two\n",
@@ -352,7 +352,7 @@ fn anchors() {
         ],
     );
     for (file, mark) in [
-        ("chapters/one.rs", "//"),
+        ("chapters/one/main.rs", "//"),
         ("src/deep/b.rs", "//"),
         ("tests/parity/b.rs", "//"),
         ("tests/parity/b.py", "#"),

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use chainrule::cli::{Failure, Outcome};
 use chainrule::{
     Activation, Buffers, Error, Parameters, backward, forward, seeded,
 };
+use chapters::cli::{Failure, Outcome};
 use ndarray::Array2;
 
 use crate::{Args, descend};

@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use chainrule::cli::{Failure, Outcome};
 use chainrule::tasks::paper::{Example, example, numbers};
 use chainrule::{
     Activation, Buffers, Parameters, Result, central_differences, cost,
     forward, relative_difference, update,
 };
+use chapters::cli::{Failure, Outcome};
 
 /// The table: a line a number, the formula first, then the formula with the
 /// numbers put in, then the result.

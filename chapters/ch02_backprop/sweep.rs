@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use chainrule::cli::{Failure, Outcome};
+use chapters::cli::{Failure, Outcome};
 use ndarray::Array2;
 
 use crate::{Args, train};

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use chainrule::cli::{Failure, Outcome, Progress};
+use chapters::cli::{Failure, Outcome, Progress};
 use ndarray::Array2;
 
 use crate::{Args, train};

@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use chainrule::cli::{Init, Layers, Outcome, Progress};
-use chainrule::figures::Folder;
 use chainrule::{Buffers, forward, seeded};
+use chapters::cli::Folder;
+use chapters::cli::{Init, Layers, Outcome, Progress};
 use ndarray::Array2;
 
 use crate::{Args, figures, train};

@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-use chainrule::cli::Failure;
+use chapters::cli::Failure;
 use flate2::read::MultiGzDecoder;
 
 /// The bytes of one file, and the dimensions they are arranged in.

@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::path::Path;
 
-use chainrule::cli::{Failure, Outcome, Progress};
 use chainrule::{
     Activation, Buffers, Dropout, Parameters, backward_cross_entropy, evaluate,
     forward_dropout, seeded, update,
 };
+use chapters::cli::{Failure, Outcome, Progress};
 use ndarray::Array2;
 use rand::RngExt;
 

@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::sync::Mutex;
 
-use chainrule::cli::{self, Outcome, Progress};
-use chainrule::figures::Folder;
 use chainrule::{Dropout, evaluate};
+use chapters::cli::Folder;
+use chapters::cli::{self, Outcome, Progress};
 use ndarray::Array2;
 
 use crate::spread::{Mean, mean, over_seeds};

@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::sync::Mutex;
 
-use chainrule::cli::{Failure, Outcome, Progress};
 use chainrule::{
     Activation, Buffers, Dropout, Error, Network, Parameters, forward, seeded,
     sine,
 };
+use chapters::cli::{Failure, Outcome, Progress};
 use ndarray::Array2;
 
 use crate::overfit::seeds;

@@ -4,13 +4,13 @@ use std::f64::consts::PI;
 use std::io::Write;
 use std::sync::Mutex;
 
-use chainrule::cli::{Failure, Outcome, Progress};
-use chainrule::figures::Folder;
 use chainrule::{
     Activation, Buffers, ChaCha8Rng, Dropout, Error, Parameters,
     backward_cross_entropy, cross_entropy, evaluate, forward_dropout, seeded,
     update,
 };
+use chapters::cli::Folder;
+use chapters::cli::{Failure, Outcome, Progress};
 use ndarray::{Array2, ArrayView2};
 use rand::RngExt;
 

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::thread;
 
-use chainrule::cli::{Failure, Progress};
+use chapters::cli::{Failure, Progress};
 
 /// Runs `work` for each seed on all cores; the results are in order of seeds.
 pub fn over_seeds<T: Send>(

@@ -1,11 +1,11 @@
 //! One run of training, with a remedy against overfitting or with none.
 
-use chainrule::cli::Failure;
 use chainrule::tasks::overfitting::{Task, noisy};
 use chainrule::{
     Activation, Buffers, Dropout, Error, Parameters, backward, decay, evaluate,
     forward_dropout, mse, seeded, update,
 };
+use chapters::cli::Failure;
 use ndarray::{Array2, Axis};
 
 use crate::Args;

@@ -4,9 +4,9 @@
 use std::io::Write;
 use std::sync::Mutex;
 
-use chainrule::cli::{Failure, Layers, Outcome, Progress};
-use chainrule::figures::Folder;
 use chainrule::{Activation, Buffers, Dropout, forward};
+use chapters::cli::Folder;
+use chapters::cli::{Failure, Layers, Outcome, Progress};
 
 use crate::overfit::seeds;
 use crate::spread::{Mean, mean, over_seeds};

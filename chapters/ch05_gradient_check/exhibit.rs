@@ -3,33 +3,19 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use chainrule::cli::{Failure, Outcome, Progress};
-use chainrule::figures::Folder;
 use chainrule::{Error, Result, seeded, sine};
+use chapters::cli::Folder;
+use chapters::cli::{Failure, Outcome, Progress};
 
-use crate::gallery::bug::Bug;
-use crate::gallery::checks::{self, Verdict};
-use crate::gallery::naive::Naive;
+use chapters::ch05_gradient_check::args::Wanted;
+use chapters::ch05_gradient_check::gallery::bug::Bug;
+use chapters::ch05_gradient_check::gallery::checks::{self, Verdict};
+use chapters::ch05_gradient_check::gallery::naive::Naive;
+
 use crate::{Args, figures};
 
 /// (step, loss), step by step.
 type Curve = Vec<(f64, f64)>;
-
-/// What `--bug` asks for.
-#[derive(Clone, Copy, Debug)]
-pub enum Wanted {
-    List,
-    All,
-    One(Bug),
-}
-
-pub fn wanted(name: &str) -> std::result::Result<Wanted, String> {
-    match name {
-        "list" => Ok(Wanted::List),
-        "all" => Ok(Wanted::All),
-        name => Ok(Wanted::One(name.parse()?)),
-    }
-}
 
 pub fn print(out: &mut dyn Write, args: &Args, wanted: Wanted) -> Outcome {
     match wanted {

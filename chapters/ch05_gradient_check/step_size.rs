@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use chainrule::cli::Outcome;
 use chainrule::{Activation, Dropout, Result};
+use chapters::cli::Outcome;
 
 use crate::table::{Case, Loss};
 

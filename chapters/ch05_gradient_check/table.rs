@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use chainrule::cli::Outcome;
 use chainrule::{
     Activation, Buffers, Dropout, Gradients, Mask, Parameters, Pass, Result,
     backward, backward_cross_entropy, central_differences, cost, cross_entropy,
     forward_masked, seeded,
 };
+use chapters::cli::Outcome;
 use ndarray::Array2;
 use rand::RngExt;
 

@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use chainrule::cli::{Failure, Outcome};
 use chainrule::{ChaCha8Rng, Network};
+use chapters::cli::{Failure, Outcome};
 use ndarray::Array2;
 
-use crate::task::FAR;
 use crate::{Args, ask};
+use chainrule::tasks::gap::FAR;
 
 const PASSES: [u32; 6] = [2, 5, 10, 50, 200, 1000];
 /// How often each T is repeated, and at how many x.

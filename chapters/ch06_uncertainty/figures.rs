@@ -7,7 +7,7 @@ use ndarray::Array2;
 use crate::convergence::Row;
 use crate::regions::NAMES;
 use crate::sweep::Setting;
-use crate::task::{Task, truth};
+use chainrule::tasks::gap::{Task, truth};
 
 /// Two rows as points.
 pub fn pairs(x: &Array2<f64>, y: &Array2<f64>) -> Vec<(f64, f64)> {

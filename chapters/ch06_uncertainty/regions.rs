@@ -3,12 +3,12 @@
 
 use std::io::Write;
 
-use chainrule::cli::{Failure, Outcome};
 use chainrule::{ChaCha8Rng, Network};
+use chapters::cli::{Failure, Outcome};
 use ndarray::Array2;
 
-use crate::task::{EDGE, FAR, Gap, NOISE, Task, measured, truth};
 use crate::{Args, ask};
+use chainrule::tasks::gap::{EDGE, FAR, Gap, NOISE, Task, measured, truth};
 
 /// How many x a region is judged at, and how many fresh samples at each.
 const PLACES: usize = 200;

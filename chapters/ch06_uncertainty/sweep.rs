@@ -4,9 +4,9 @@
 use std::io::Write;
 use std::thread;
 
-use chainrule::cli::{Failure, Layers, Outcome, Progress};
-use chainrule::figures::Folder;
 use chainrule::{Activation, Dropout};
+use chapters::cli::Folder;
+use chapters::cli::{Failure, Layers, Outcome, Progress};
 
 use crate::regions::{self, NAMES, Region};
 use crate::{Args, figures, train};

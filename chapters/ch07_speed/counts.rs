@@ -4,9 +4,9 @@
 use std::io::Write;
 
 use chainrule::Result;
-use chainrule::cli::Outcome;
+use chapters::cli::Outcome;
 
-use crate::rungs::{self, Kind, Task};
+use chapters::ch07_speed::rungs::{self, Kind, Task};
 
 /// How much arithmetic a training step needs, from the shapes alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use chainrule::figures::{Chart, Colour, Figure};
 
 use crate::counts::Work;
 use crate::record::Record;
-use crate::rungs;
+use chapters::ch07_speed::rungs;
 
 /// Every figure with its name.
 pub fn all(record: &Record<'_>) -> Vec<(&'static str, Figure)> {

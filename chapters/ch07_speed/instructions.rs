@@ -7,9 +7,9 @@ use std::env::current_exe;
 use std::io::Write;
 use std::process::Command;
 
-use chainrule::cli::{Failure, Outcome};
+use chapters::cli::{Failure, Outcome};
 
-use crate::rungs;
+use chapters::ch07_speed::rungs;
 
 /// Two runs that differ by so many steps differ by what those steps take.
 const STEPS: [usize; 2] = [100, 600];

@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use chainrule::cli::{Failure, Outcome};
+use chapters::cli::{Failure, Outcome};
 
 use crate::numpy::Numpy;
-use crate::rungs::{self, Task};
 use crate::stopwatch::{Spread, Work, rounds, timed};
+use chapters::ch07_speed::rungs::{self, Task};
 
 /// How long everybody works before the next one's turn.
 const BLOCK: f64 = 20e-3;

@@ -6,8 +6,8 @@ use std::io::Write;
 use std::time::Instant;
 
 use chainrule::arithmetic::{Instructions, exp};
-use chainrule::cli::Outcome;
 use chainrule::dispatched;
+use chapters::cli::Outcome;
 
 use crate::counts::Work as Count;
 use crate::record::Record;

@@ -4,14 +4,14 @@
 use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use chainrule::cli::Failure;
+use chapters::cli::Failure;
 
-use crate::rungs::Task;
+use chapters::ch07_speed::rungs::Task;
 
 /// The script that the comparison with other libraries runs, too.
 const SCRIPT: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
-    "/benchmarks/peers/subjects/numpy_literal.py"
+    "/../benchmarks/peers/subjects/numpy_literal.py"
 );
 
 /// A running NumPy with a task of its own.

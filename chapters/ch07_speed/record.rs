@@ -6,9 +6,9 @@ use std::process::Command;
 use std::{fs, io};
 
 use chainrule::arithmetic::Instructions;
-use chainrule::cli::Failure;
+use chapters::cli::Failure;
 
-use crate::date::today;
+use chapters::ch07_speed::date::today;
 
 /// The first lines of a record: the command, the day, the machine.
 pub fn head() -> String {

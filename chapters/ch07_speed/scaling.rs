@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use chainrule::cli::{Failure, Outcome};
 use chainrule::{
     Activation, Buffers, Parameters, backward, forward, seeded, update,
 };
+use chapters::cli::{Failure, Outcome};
 use ndarray::Array2;
 use rand::RngExt;
 

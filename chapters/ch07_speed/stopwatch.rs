@@ -7,7 +7,7 @@
 
 use std::time::Instant;
 
-use chainrule::cli::Failure;
+use chapters::cli::Failure;
 use cpu_time::ThreadTime;
 
 /// Works so many steps; returns how many seconds that took.

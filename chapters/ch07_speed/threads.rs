@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use chainrule::cli::Outcome;
+use chapters::cli::Outcome;
 
-use crate::rungs::fused::Fused;
-use crate::rungs::split::Split;
-use crate::rungs::{Rung, Task};
 use crate::stopwatch::{rounds, timed_by_the_wall};
+use chapters::ch07_speed::rungs::fused::Fused;
+use chapters::ch07_speed::rungs::split::Split;
+use chapters::ch07_speed::rungs::{Rung, Task};
 
 /// How many samples a step has, from the notebook's to far too many for it.
 const SAMPLES: [usize; 5] = [100, 1000, 10_000, 100_000, 400_000];

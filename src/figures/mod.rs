@@ -1,18 +1,16 @@
 //! Figures as SVG, drawn with plotters, without system fonts.
 //!
 //! A [`Chart`] holds curves and points over two axes; a [`Sketch`] holds boxes,
-//! arrows and words. Both end as a [`Figure`], which a [`Folder`] writes whole
-//! or not at all. Colours mean the same thing in the whole book ([`Colour`]).
+//! arrows and words. Both end as a [`Figure`], whose
+//! text is written to a file. Colours mean the same thing in the whole book ([`Colour`]).
 
 mod chart;
 mod colour;
-mod folder;
 mod sketch;
 mod ticks;
 
 pub use chart::Chart;
 pub use colour::Colour;
-pub use folder::{Folder, FolderError};
 pub use sketch::{Align, Sketch};
 
 /// A finished picture.

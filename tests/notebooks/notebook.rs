@@ -28,7 +28,7 @@ impl Cell {
         self.tags.iter().any(|t| t == tag)
     }
 
-    /// `chapters/ch01_dropout.rs:measure`, if the cell is such an excerpt.
+    /// `chapters/ch01_dropout/main.rs:measure`, if the cell is such an excerpt.
     pub fn excerpt(&self) -> Option<(&str, &str)> {
         let (first, _) = self.source.split_once('\n')?;
         let (file, anchor) = first.strip_prefix("// ")?.split_once(':')?;

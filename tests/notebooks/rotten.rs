@@ -132,7 +132,7 @@ fn what_jupyter_leaves_behind_is_found() {
 
 #[test]
 fn an_excerpt_that_is_not_the_books_is_found() {
-    let file = "chapters/ch01_dropout.rs";
+    let file = "chapters/ch01_dropout/main.rs";
     for (source, expected) in [
         (
             format!("// {file}:expected_variance\nfn f() {{}}"),

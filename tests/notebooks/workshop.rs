@@ -10,8 +10,7 @@ use crate::notebook::Notebook;
 use crate::program::{MARK, Program};
 
 /// As every first cell has it.
-pub const FEATURES: &str =
-    r#"default-features = false, features = ["notebook"]"#;
+pub const FEATURES: &str = r#"features = ["notebook"]"#;
 
 /// Everything that is wrong with `notebooks`, as the crate `name`. Folders are
 /// kept between runs, so that only what has changed is compiled.

@@ -48,10 +48,17 @@ fn is_setting(word: &str) -> bool {
 fn missing(root: &Path, line: &str) -> Option<String> {
     let words = line.split_whitespace().take_while(|word| *word != "--");
     let words: Vec<&str> = words.collect();
-    let named = words.windows(2).filter_map(|pair| match pair {
-        ["--bin", name] => Some(format!("chapters/{name}.rs")),
-        ["--test", name] => Some(format!("tests/{name}.rs")),
+    let mut named = words.windows(2).filter_map(|pair| match pair {
+        ["--bin", name] => Some(vec![format!("chapters/{name}/main.rs")]),
+        ["--test", name] => Some(vec![
+            format!("tests/{name}.rs"),
+            format!("tests/{name}/main.rs"),
+            format!("tests/chapters/{name}.rs"),
+            format!("tests/chapters/{name}/main.rs"),
+        ]),
         _ => None,
     });
-    named.into_iter().find(|file| !root.join(file).is_file())
+    let is_there = |file: &String| root.join(file).is_file();
+    let missing = named.find(|files| !files.iter().any(is_there))?;
+    missing.into_iter().next()
 }

@@ -32,8 +32,11 @@ pub fn files(root: &Path) -> Vec<PathBuf> {
     {
         let mut below =
             paths::files_below(root, Path::new(folder), &[extension]);
-        // A program stands before the folder of its parts.
-        below.sort_by_key(|file| file.with_extension(""));
+        // A program stands before its parts.
+        below.sort_by_key(|file| match file.ends_with("main.rs") {
+            true => file.with_file_name(""),
+            false => file.with_extension(""),
+        });
         for file in below {
             if !files.contains(&file) {
                 files.push(file);
@@ -147,7 +150,7 @@ mod tests {
             ("src/nest/b.rs", ""),
             ("src/stray.rs", ""),
             ("chapters/ch01/figures.rs", ""),
-            ("chapters/ch01.rs", ""),
+            ("chapters/ch01/main.rs", ""),
             ("tests/parity/x.py", ""),
         ] {
             let path = root.path().join(file);
@@ -165,7 +168,7 @@ mod tests {
                 "src/nest/b.rs",
                 "src/nest/a.rs",
                 "src/stray.rs",
-                "chapters/ch01.rs",
+                "chapters/ch01/main.rs",
                 "chapters/ch01/figures.rs",
                 "tests/parity/x.py"
             ]

@@ -2,11 +2,9 @@
 
 use std::str::FromStr;
 
+use chainrule::{Dropout, Error, Parameters};
 use clap::ValueEnum;
 use rand::Rng;
-
-use crate::error::Error;
-use crate::{Dropout, Parameters};
 
 /// How the weights are drawn before the first step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -116,10 +114,10 @@ const MOST_STEPS: usize = 10_000_000;
 /// # Errors
 /// A line that names the value and what is allowed.
 pub fn learning_rate(text: &str) -> Result<f64, String> {
-    let value = number(text)?;
-    crate::error::learning_rate(value)
-        .map(|()| value)
-        .map_err(|error| error.to_string())
+    match number(text)? {
+        value if value.is_finite() && value > 0.0 => Ok(value),
+        value => Err(Error::LearningRate(value).to_string()),
+    }
 }
 
 /// `--drop-prob 0.4`: a number in [0, 1).

@@ -1,13 +1,13 @@
 //! What every chapter prints and draws, held to what the book shows.
 //!
 //! The outputs are insta snapshots: review a change with `cargo insta review`,
-//! or accept it with `INSTA_UPDATE=always cargo test --test chapters`. The
+//! or accept it with `INSTA_UPDATE=always cargo test --test outputs`. The
 //! figures are the files of book/figures, which each chapter writes itself:
 //! `cargo run --bin ch02_backprop -- --figures book/figures`.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::thread;
 
@@ -126,12 +126,13 @@ fn run_all() -> Vec<(TempDir, String)> {
 
 #[test]
 fn the_book_shows_what_the_chapters_print_and_draw() {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let (book, snapshots) =
         (root.join("book/figures"), root.join("tests/snapshots"));
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    settings.set_snapshot_path(&snapshots);
 
     let mut drawn = BTreeSet::new();
     for (case, (folder, printed)) in CASES.iter().zip(run_all()) {

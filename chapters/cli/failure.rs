@@ -3,8 +3,9 @@
 use std::io;
 use std::process::ExitCode;
 
-use crate::Error;
-use crate::figures::FolderError;
+use chainrule::Error;
+
+use super::folder::FolderError;
 
 /// Why a chapter stopped before its end.
 #[derive(Debug, thiserror::Error)]

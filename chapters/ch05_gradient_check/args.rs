@@ -1,65 +1,70 @@
-//! Chapter 5: proving a backward pass, and the gallery of mistakes.
-//!
-//! By default the gradient of every parameter against central differences, and
-//! how far a step should be; with `--bug`, a network with a mistake in it.
+//! The flags of the chapter.
 
-#[path = "ch05_gradient_check/exhibit.rs"]
-mod exhibit;
-#[path = "ch05_gradient_check/figures.rs"]
-mod figures;
-#[path = "ch05_gradient_check/gallery/mod.rs"]
-mod gallery;
-#[path = "ch05_gradient_check/step_size.rs"]
-mod step_size;
-#[path = "ch05_gradient_check/table.rs"]
-mod table;
-
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
-use chainrule::cli::{self, Outcome};
-use chainrule::figures::Folder;
 use chainrule::{Dropout, Error};
 use clap::Parser;
+
+use super::gallery::bug::Bug;
+use crate::cli;
 
 /// The gradient check: backward against central differences, and a gallery of
 /// classic mistakes, each of which some check catches.
 #[derive(Clone, Parser)]
 #[command(version)]
-struct Args {
+pub struct Args {
     /// Seed of the networks, the data and the masks
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=u64::MAX / 2))]
-    seed: u64,
+    pub seed: u64,
 
     /// How far the gradient check moves a parameter, above 0
     #[arg(long, value_name = "H", default_value = "1e-5", value_parser = step_size, allow_hyphen_values = true)]
-    step_size: f64,
+    pub step_size: f64,
 
     /// Put a mistake into a network and hold the checks against it: a name,
     /// or list, all, none
-    #[arg(long, value_name = "NAME", value_parser = exhibit::wanted)]
-    bug: Option<exhibit::Wanted>,
+    #[arg(long, value_name = "NAME", value_parser = wanted)]
+    pub bug: Option<Wanted>,
 
     /// How many seeds to train from, with --bug NAME
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1000))]
-    seeds: u64,
+    pub seeds: u64,
 
     /// Steps of gradient descent, for the loss curves of --bug
     #[arg(long, default_value_t = 3000, value_parser = cli::steps)]
-    steps: usize,
+    pub steps: usize,
 
     /// Step size η of gradient descent, for --bug
     #[arg(long, default_value = "0.02", value_parser = cli::learning_rate, allow_hyphen_values = true)]
-    learning_rate: f64,
+    pub learning_rate: f64,
 
     /// Probability that a hidden unit is dropped in training, for --bug; above 0
     #[arg(long, default_value = "0.2", value_parser = some_dropout, allow_hyphen_values = true)]
-    drop_prob: Dropout,
+    pub drop_prob: Dropout,
 
     /// Folder that the figures are written to
     #[arg(long, value_name = "DIR", default_value = "target/figures")]
-    figures: PathBuf,
+    pub figures: PathBuf,
+}
+
+/// What `--bug` asks for.
+#[derive(Clone, Copy, Debug)]
+pub enum Wanted {
+    /// The names of all mistakes.
+    List,
+    /// Every mistake against every check.
+    All,
+    /// One mistake.
+    One(Bug),
+}
+
+/// `--bug all`: a name of the gallery, or list, all, none.
+fn wanted(name: &str) -> Result<Wanted, String> {
+    match name {
+        "list" => Ok(Wanted::List),
+        "all" => Ok(Wanted::All),
+        name => Ok(Wanted::One(name.parse()?)),
+    }
 }
 
 /// `--step-size 1e-5`: a finite number above 0.
@@ -81,22 +86,4 @@ fn some_dropout(text: &str) -> Result<Dropout, String> {
         }
         dropout => Ok(dropout),
     }
-}
-
-fn main() -> ExitCode {
-    cli::main(run)
-}
-
-fn run(args: Args, out: &mut dyn Write) -> Outcome {
-    if let Some(wanted) = args.bug {
-        return exhibit::print(out, &args, wanted);
-    }
-    let folder = Folder::open(&args.figures)?;
-    table::print(out, args.seed, args.step_size)?;
-    let errors = step_size::measure(args.seed)?;
-    step_size::print(out, &errors)?;
-    let path =
-        folder.save("ch05_gradient_check", &figures::step_size(&errors))?;
-    writeln!(out, "\nfigure: {}", path.display())?;
-    Ok(())
 }

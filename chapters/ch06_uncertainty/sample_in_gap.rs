@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use chainrule::cli::Failure;
 use chainrule::{ChaCha8Rng, Network};
+use chapters::cli::Failure;
 
 use crate::regions::{measure, row};
-use crate::task::{Task, truth};
 use crate::{Args, learn, train};
+use chainrule::tasks::gap::{Task, truth};
 
 /// How long the network goes on learning.
 const STEPS: usize = 3000;

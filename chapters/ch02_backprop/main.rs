@@ -3,64 +3,21 @@
 //! Fits 20·sin 2πx with a small network and plain gradient descent, prints the
 //! loss every hundred steps, and tells what it did in between.
 
-#[path = "ch02_backprop/curvature.rs"]
 mod curvature;
-#[path = "ch02_backprop/explain.rs"]
 mod explain;
-#[path = "ch02_backprop/figures.rs"]
 mod figures;
-#[path = "ch02_backprop/sweep.rs"]
 mod sweep;
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chainrule::cli::{self, Failure, Layers, Outcome, Progress};
-use chainrule::figures::Folder;
 use chainrule::{
     Activation, Buffers, Error, Parameters, backward, evaluate, forward, mse,
     seeded, sine, update,
 };
-use clap::Parser;
+use chapters::ch02_backprop::args::Args;
+use chapters::cli::{self, Failure, Folder, Layers, Outcome, Progress};
 use ndarray::{Array2, s};
-
-/// Back-propagation as functions: fits 20·sin(2πx) by gradient descent.
-#[derive(Clone, Parser)]
-#[command(version, after_help = cli::EXIT_CODES)]
-struct Args {
-    /// Seed of the initial weights
-    #[arg(long, default_value_t = 2, value_parser = cli::seed, allow_hyphen_values = true)]
-    seed: u64,
-
-    /// Steps of gradient descent
-    #[arg(long, default_value_t = 4000, value_parser = cli::steps, allow_hyphen_values = true)]
-    steps: usize,
-
-    /// Step size η of gradient descent, above 0
-    #[arg(long, default_value = "0.3", value_parser = cli::learning_rate, allow_hyphen_values = true)]
-    learning_rate: f64,
-
-    /// Units of each layer, from 1 input to 1 output
-    #[arg(long, default_value = "1,25,1", value_parser = cli::layers)]
-    layers: Layers,
-
-    /// Folder that the figures are written to
-    #[arg(long, value_name = "DIR", default_value = "target/figures")]
-    figures: PathBuf,
-
-    /// Print how curved the cost is at some steps, times the learning rate
-    #[arg(long, conflicts_with_all = ["explain", "sweep", "figures"])]
-    curvature: bool,
-
-    /// Print one pass of a network small enough for paper, number by number
-    #[arg(long, conflicts_with_all = ["seed", "steps", "layers", "figures"])]
-    explain: bool,
-
-    /// Print the final loss for seven learning rates and five seeds
-    #[arg(long, conflicts_with_all = ["explain", "seed", "learning_rate", "figures"])]
-    sweep: bool,
-}
 
 fn main() -> ExitCode {
     cli::main(run)

@@ -5,9 +5,7 @@
 //! agree to the end. At a learning rate of 0.3 two correct programs part after
 //! some hundreds of steps, and that is tested too.
 
-#[path = "parity/fixture.rs"]
 mod fixture;
-#[path = "parity/table.rs"]
 mod table;
 
 use std::fs;

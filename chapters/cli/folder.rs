@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::Figure;
+use chainrule::figures::Figure;
 
 /// A folder that could be written to when it was opened.
 #[derive(Clone, Debug)]

@@ -6,6 +6,7 @@
 
 mod failure;
 mod flags;
+mod folder;
 mod progress;
 mod terminal;
 
@@ -16,6 +17,7 @@ use clap::{Parser, error::ErrorKind};
 
 pub use failure::Failure;
 pub use flags::{Init, Layers, drop_prob, layers, learning_rate, seed, steps};
+pub use folder::{Folder, FolderError};
 pub use progress::Progress;
 pub use terminal::plot;
 

@@ -3,91 +3,29 @@
 //! Trains the same network six ways, times them against each other on the
 //! machine it runs on, and holds the fastest against what the processor can do.
 
-#[path = "ch07_speed/counts.rs"]
 mod counts;
-#[path = "ch07_speed/date.rs"]
-mod date;
-#[path = "ch07_speed/figures.rs"]
 mod figures;
-#[path = "ch07_speed/fma.rs"]
 mod fma;
-#[path = "ch07_speed/instructions.rs"]
 mod instructions;
-#[path = "ch07_speed/ladder.rs"]
 mod ladder;
-#[path = "ch07_speed/limits.rs"]
 mod limits;
-#[path = "ch07_speed/numpy.rs"]
 mod numpy;
-#[path = "ch07_speed/record.rs"]
 mod record;
-#[path = "ch07_speed/rungs/mod.rs"]
-mod rungs;
-#[path = "ch07_speed/scaling.rs"]
 mod scaling;
-#[path = "ch07_speed/stopwatch.rs"]
 mod stopwatch;
-#[path = "ch07_speed/threads.rs"]
 mod threads;
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chainrule::cli::{self, Failure, Outcome};
-use chainrule::figures::Folder;
-use clap::Parser;
+use chapters::ch07_speed::args::Args;
+use chapters::ch07_speed::rungs::{Kind, Task};
+use chapters::cli::{self, Failure, Folder, Outcome};
 
 use record::{Record, Target};
-use rungs::{Kind, Task};
 
 /// The measurements that the book shows, as this program recorded them.
-const RECORDED: &str = include_str!("../book/measurements/ch07_speed.txt");
-
-/// The same training step six ways, and how close the last comes to the limit.
-#[derive(Clone, Parser)]
-#[command(version, after_help = cli::EXIT_CODES)]
-struct Args {
-    /// Print only what is the same on every machine: losses and counts
-    #[arg(long, conflicts_with_all = ["ladder", "instructions", "redraw", "rung", "quick", "record", "figures"])]
-    counts: bool,
-
-    /// Time only the rungs, without limits, growth and threads
-    #[arg(long, conflicts_with_all = ["instructions", "redraw", "rung", "figures"])]
-    ladder: bool,
-
-    /// Count the instructions of a step instead, with valgrind
-    #[arg(long, conflicts_with_all = ["redraw", "rung", "quick", "figures"])]
-    instructions: bool,
-
-    /// Draw the figures from the measurements that the book shows
-    #[arg(long, conflicts_with_all = ["rung", "quick", "record"])]
-    redraw: bool,
-
-    /// Measure for a moment only: to see what it does, not how fast
-    #[arg(long, conflicts_with = "rung")]
-    quick: bool,
-
-    /// Train with one rung and print the loss: for a profiler
-    #[arg(long, value_name = "NAME", value_parser = rung, conflicts_with_all = ["record", "figures"])]
-    rung: Option<Kind>,
-
-    /// Steps of --rung
-    #[arg(long, default_value_t = 4000, value_parser = cli::steps, allow_hyphen_values = true, requires = "rung")]
-    steps: usize,
-
-    /// Also write what is printed to this file, with the day and the machine
-    #[arg(long, value_name = "FILE")]
-    record: Option<PathBuf>,
-
-    /// The Python that is asked for NumPy; without one, NumPy is not measured
-    #[arg(long, value_name = "PROGRAM", default_value = "python3")]
-    python: String,
-
-    /// Folder that the figures are written to
-    #[arg(long, value_name = "DIR", default_value = "target/figures")]
-    figures: PathBuf,
-}
+const RECORDED: &str = include_str!("../../book/measurements/ch07_speed.txt");
 
 fn main() -> ExitCode {
     cli::main(run)
@@ -167,11 +105,4 @@ fn train(kind: &Kind, steps: usize, out: &mut dyn Write) -> Outcome {
     }
     writeln!(out, "{}, {steps} steps: {:.6}", kind.name, rung.loss())?;
     Ok(())
-}
-
-/// `--rung flat`: the name of a rung.
-fn rung(name: &str) -> Result<Kind, String> {
-    let found = rungs::ALL.into_iter().find(|kind| kind.name == name);
-    let names = || rungs::ALL.map(|kind| kind.name).join(", ");
-    found.ok_or_else(|| format!("'{name}' is none of: {}", names()))
 }

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::sync::Mutex;
 
-use chainrule::cli::{Outcome, Progress};
-use chainrule::figures::Folder;
+use chapters::cli::Folder;
+use chapters::cli::{Outcome, Progress};
 
 use crate::overfit::seeds;
 use crate::spread::{mean, over_seeds};

@@ -3,19 +3,13 @@
 //! Seen to fail when the fused rung multiplied the slope before the error (one
 //! rounding moves), and when the flat rung made its rows anew at each step.
 
-#[path = "../chapters/ch07_speed/date.rs"]
-#[allow(dead_code, reason = "the chapter's program uses the rest")]
-mod date;
-#[path = "../chapters/ch07_speed/rungs/mod.rs"]
-#[allow(dead_code, reason = "the chapter's program uses the rest")]
-mod rungs;
-
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use chainrule::Result;
-use rungs::split::Split;
-use rungs::{ALL, Kind, Rung, Task};
+use chapters::ch07_speed::date;
+use chapters::ch07_speed::rungs::split::Split;
+use chapters::ch07_speed::rungs::{ALL, Kind, Rung, Task};
 
 thread_local! {
     /// How often this thread has asked for memory.

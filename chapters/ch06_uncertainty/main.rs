@@ -3,84 +3,23 @@
 //! Trains a network on a sine with a gap in the data, asks it many times with
 //! the coins on, and measures what the spread of its answers is worth.
 
-#[path = "ch06_uncertainty/convergence.rs"]
 mod convergence;
-#[path = "ch06_uncertainty/figures.rs"]
 mod figures;
-#[path = "ch06_uncertainty/moved.rs"]
-mod moved;
-#[path = "ch06_uncertainty/regions.rs"]
 mod regions;
-#[path = "ch06_uncertainty/sweep.rs"]
+mod sample_in_gap;
 mod sweep;
-#[path = "ch06_uncertainty/task.rs"]
-mod task;
-#[path = "ch06_uncertainty/thinned.rs"]
 mod thinned;
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chainrule::cli::{self, Failure, Layers, Outcome, Progress};
-use chainrule::figures::Folder;
+use chainrule::tasks::gap::{self, Task};
 use chainrule::{
-    Activation, ChaCha8Rng, Dropout, Network, Parameters, Predictive, seeded,
-    stochastic_passes,
+    ChaCha8Rng, Network, Parameters, Predictive, seeded, stochastic_passes,
 };
-use clap::Parser;
+use chapters::ch06_uncertainty::args::Args;
+use chapters::cli::{self, Failure, Folder, Outcome, Progress};
 use ndarray::Array2;
-
-use task::{Gap, Task};
-
-/// Dropout left on after training: mean and band from many stochastic passes.
-#[derive(Clone, Parser)]
-#[command(version)]
-struct Args {
-    /// Seed of the data, the weights and the masks
-    #[arg(long, default_value_t = 2)]
-    seed: u64,
-
-    /// Steps of gradient descent
-    #[arg(long, default_value_t = 10_000, value_parser = cli::steps)]
-    steps: usize,
-
-    /// Step size η of gradient descent, above 0
-    #[arg(long, default_value = "0.1", value_parser = cli::learning_rate, allow_hyphen_values = true)]
-    learning_rate: f64,
-
-    /// Units of each layer, from 1 input to 1 output
-    #[arg(long, default_value = "1,30,30,1", value_parser = cli::layers)]
-    layers: Layers,
-
-    /// Activation of the hidden layers: sigmoid, tanh or relu
-    #[arg(long, default_value_t = Activation::Relu)]
-    activation: Activation,
-
-    /// Probability that a hidden unit is dropped, in training and afterwards, in [0, 1)
-    #[arg(long, default_value = "0.1", value_parser = cli::drop_prob, allow_hyphen_values = true)]
-    drop_prob: Dropout,
-
-    /// How often the trained network is asked, T
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..=100_000))]
-    passes: u32,
-
-    /// Where there are no data, two numbers in [−2, 2]
-    #[arg(long, value_name = "LOW,HIGH", default_value = "0,1", value_parser = task::gap, allow_hyphen_values = true)]
-    gap: Gap,
-
-    /// Folder that the figures are written to
-    #[arg(long, value_name = "DIR", default_value = "target/figures")]
-    figures: PathBuf,
-
-    /// Compare drop probabilities and networks, from --seed on
-    #[arg(long)]
-    sweep: bool,
-
-    /// How many seeds the sweep averages over
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(2..=1000))]
-    seeds: u64,
-}
 
 fn main() -> ExitCode {
     cli::main(run)
@@ -126,14 +65,14 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let rows = convergence::measure(&args, &network, &mut rng)?;
     convergence::report(out, &rows)?;
 
-    let x = task::grid();
+    let x = gap::grid();
     let smooth = Args { passes: 2000, ..args.clone() };
     let band = ask(&smooth, &network, &x, &mut rng)?;
     let passes = (0..60)
         .map(|_| thinned::curve(&network, args.drop_prob, x.view(), &mut rng))
         .collect::<Result<Vec<_>, _>>()?;
     let evaluated = network.evaluate(x.view())?;
-    let (moved, other, mut rng) = moved::report(out, &args)?;
+    let (moved, other, mut rng) = sample_in_gap::report(out, &args)?;
     let with_moved = ask(&smooth, &other, &x, &mut rng)?;
     cli::plot(out, task.points(), figures::pairs(&x, &band.mean).into_iter())?;
 

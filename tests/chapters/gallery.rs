@@ -1,9 +1,6 @@
 //! Each mistake of chapter 5's gallery fails the check that its page names,
 //! and the right code passes all of them.
 
-#[path = "../chapters/ch05_gradient_check/gallery/mod.rs"]
-mod gallery;
-
 use std::process::Command;
 
 use chainrule::ndarray::Array2;
@@ -11,9 +8,9 @@ use chainrule::{
     Activation, Buffers, Dropout, Mask, Parameters, backward, cost,
     forward_masked, seeded, sine, update,
 };
-use gallery::bug::Bug;
-use gallery::checks;
-use gallery::naive::{self, Naive};
+use chapters::ch05_gradient_check::gallery::bug::Bug;
+use chapters::ch05_gradient_check::gallery::checks;
+use chapters::ch05_gradient_check::gallery::naive::{self, Naive};
 
 /// Runs the chapter's program with `--bug`; returns what it printed.
 fn program(bug: &str) -> String {

@@ -3,39 +3,15 @@
 //! Draws one mask for 1 … 10 and shows what it does; then draws many, and
 //! measures what the chapter claims about the mean and the variance.
 
-#[path = "ch01_dropout/figures.rs"]
 mod figures;
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chainrule::cli::{self, Outcome};
-use chainrule::figures::Folder;
 use chainrule::{ChaCha8Rng, Dropout, seeded};
-use clap::Parser;
+use chapters::ch01_dropout::args::Args;
+use chapters::cli::{self, Folder, Outcome};
 use ndarray::Array1;
-
-/// Dropout on a vector: one mask, and the mean and variance over many.
-#[derive(Parser)]
-#[command(version, after_help = cli::EXIT_CODES)]
-struct Args {
-    /// Seed of the random numbers; the default draws the notebook's mask
-    #[arg(long, default_value_t = 3077, value_parser = cli::seed, allow_hyphen_values = true)]
-    seed: u64,
-
-    /// Probability that an entry is dropped, in [0, 1)
-    #[arg(long, default_value = "0.4", value_parser = cli::drop_prob, allow_hyphen_values = true)]
-    drop_prob: Dropout,
-
-    /// How many masks the statistics are taken over
-    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(2..), allow_hyphen_values = true)]
-    draws: u32,
-
-    /// Folder that the figures are written to
-    #[arg(long, value_name = "DIR", default_value = "target/figures")]
-    figures: PathBuf,
-}
 
 fn main() -> ExitCode {
     cli::main(run)
