@@ -2,8 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::arithmetic::{BLOCK, Batch, exp, exp_block};
 use crate::error::{Error, Result};
+use crate::kernels::{BLOCK, PaddedMatrix, exp, exp_block};
 
 /// The function f in a = f(z), applied to every hidden unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl Activation {
 crate::dispatched! {
     /// a = f(z) for a whole layer.
     pub(crate) fn activate(
-        activation: Activation, z: &Batch, a: &mut Batch
+        activation: Activation, z: &PaddedMatrix, a: &mut PaddedMatrix
     ) = activate_entries::<16>,
         avx2: activate_entries::<16>,
         avx512: activate_entries::<32>
@@ -70,8 +70,8 @@ crate::dispatched! {
 #[inline(always)]
 fn activate_entries<const GROUP: usize>(
     activation: Activation,
-    z: &Batch,
-    a: &mut Batch,
+    z: &PaddedMatrix,
+    a: &mut PaddedMatrix,
 ) {
     let (z, a) = (z.entries(), a.entries_mut());
     match activation {
@@ -83,13 +83,17 @@ fn activate_entries<const GROUP: usize>(
 
 crate::dispatched! {
     /// dz = da ⊙ f′(z) for a whole layer; `dz` holds da on entry.
-    pub(crate) fn multiply_derivative(
-        activation: Activation, dz: &mut Batch, a: &Batch
+    pub(crate) fn multiply_slope(
+        activation: Activation, dz: &mut PaddedMatrix, a: &PaddedMatrix
     ) = multiply_entries
 }
 
 #[inline(always)]
-fn multiply_entries(activation: Activation, dz: &mut Batch, a: &Batch) {
+fn multiply_entries(
+    activation: Activation,
+    dz: &mut PaddedMatrix,
+    a: &PaddedMatrix,
+) {
     let (dz, a) = (dz.entries_mut(), a.entries());
     match activation {
         Activation::Sigmoid => {

@@ -4,56 +4,74 @@ use std::num::NonZero;
 
 use ndarray::{Array2, ArrayView2};
 
-use crate::arithmetic::{Batch, Instructions, Room, Workers};
 use crate::dropout::{Dropout, Mask};
 use crate::error::{Error, Result, finite, shape};
 use crate::gradients::Gradients;
-use crate::parameters::{Layer, Parameters};
+use crate::kernels::{Instructions, Kernels, PaddedMatrix};
+use crate::parameters::Parameters;
 
-/// Room for one forward and one backward pass.
+/// Scratch for one forward and one backward pass.
 ///
 /// The first pass makes the arrays in the shapes of its network and batch;
 /// every later pass of the same shapes allocates nothing, unless it starts
 /// threads.
 #[derive(Clone, Debug)]
 pub struct Buffers {
-    pub(crate) workers: Workers,
-    /// a⁽⁰⁾, the input, (in × m).
-    pub(crate) x: Batch,
+    pub(crate) kernels: Kernels,
+    /// Layer 0 is the input; empty before the first pass.
     pub(crate) layers: Vec<LayerBuffers>,
-    /// For the copies that a product works from, one for each thread.
-    pub(crate) rooms: Vec<Room>,
     pub(crate) gradients: Gradients,
-    /// Whether the hidden layers are masked in this pass.
-    pub(crate) masked: bool,
 }
 
-/// What is remembered of one layer; every matrix is (out × m).
+/// What is remembered of one layer; every matrix is (units × m).
+// ANCHOR: layer_buffers
 #[derive(Clone, Debug)]
 pub(crate) struct LayerBuffers {
-    pub(crate) z: Batch,
+    pub(crate) z: PaddedMatrix,
     /// f(z), before dropout: what the derivative is taken from.
-    pub(crate) a: Batch,
-    /// f(z) after dropout: what the next layer sees.
-    pub(crate) dropped: Batch,
+    pub(crate) a: PaddedMatrix,
+    /// ã, f(z) after dropout.
+    pub(crate) masked_a: PaddedMatrix,
     pub(crate) mask: Mask,
-    pub(crate) dz: Batch,
+    /// Whether this pass uses the mask.
+    pub(crate) masked: bool,
+    pub(crate) dz: PaddedMatrix,
 }
 
 impl LayerBuffers {
-    fn new(layer: &Layer, samples: usize) -> LayerBuffers {
-        let units = layer.outputs();
+    /// What the next layer reads.
+    pub(crate) fn handed_on(&self) -> &PaddedMatrix {
+        if self.masked { &self.masked_a } else { &self.a }
+    }
+    // ANCHOR_END: layer_buffers
+
+    /// Of the input there is only a.
+    fn input(units: usize, samples: usize) -> LayerBuffers {
+        let a = PaddedMatrix::zeros(units, samples);
+        LayerBuffers { a, ..LayerBuffers::new(0, 0) }
+    }
+
+    fn new(units: usize, samples: usize) -> LayerBuffers {
+        let zeros = || PaddedMatrix::zeros(units, samples);
+        let kept = Array2::from_elem((units, samples), true);
         LayerBuffers {
-            z: Batch::zeros(units, samples),
-            a: Batch::zeros(units, samples),
-            dropped: Batch::zeros(units, samples),
-            mask: Mask::from_kept(
-                Array2::from_elem((units, samples), true),
-                Dropout::NONE,
-            ),
-            dz: Batch::zeros(units, samples),
+            z: zeros(),
+            a: zeros(),
+            masked_a: zeros(),
+            mask: Mask::from_kept(kept, Dropout::NONE),
+            masked: false,
+            dz: zeros(),
         }
     }
+}
+
+/// Layers l − 1 and l.
+pub(crate) fn neighbours(
+    layers: &mut [LayerBuffers],
+    l: usize,
+) -> (&mut LayerBuffers, &mut LayerBuffers) {
+    let (below, above) = layers.split_at_mut(l);
+    (&mut below[l - 1], &mut above[0])
 }
 
 impl Buffers {
@@ -66,12 +84,9 @@ impl Buffers {
     /// not depend on them.
     pub fn with_instructions(instructions: Instructions) -> Buffers {
         Buffers {
-            workers: Workers { instructions, threads: 1 },
-            x: Batch::zeros(0, 0),
+            kernels: Kernels::new(instructions, 1),
             layers: Vec::new(),
-            rooms: Vec::new(),
             gradients: Gradients { layers: Vec::new() },
-            masked: false,
         }
     }
 
@@ -82,10 +97,9 @@ impl Buffers {
     /// does everything that is not a product: starting a thread would cost
     /// more than it saves.
     pub fn with_threads(self, threads: NonZero<usize>) -> Buffers {
-        let instructions = self.workers.instructions;
         Buffers {
-            workers: Workers { instructions, threads: threads.get() },
-            ..Self::with_instructions(instructions)
+            kernels: self.kernels.with_threads(threads.get()),
+            ..Buffers::new()
         }
     }
 
@@ -103,30 +117,37 @@ impl Buffers {
         finite("x", x)?;
         parameters.check()?;
         if !self.fits(parameters, x.ncols()) {
-            self.x = Batch::zeros(inputs, x.ncols());
-            self.layers = parameters
-                .layers()
-                .iter()
-                .map(|layer| LayerBuffers::new(layer, x.ncols()))
-                .collect();
-            let shapes = parameters.layers().iter().map(|l| l.weights.dim());
-            let room = Room::new(&shapes.collect::<Vec<_>>(), x.ncols());
-            self.rooms = vec![room; self.workers.threads];
-            self.gradients = Gradients::zeros_like(parameters);
+            self.make(parameters, x.ncols());
         }
-        self.x.assign(x);
+        self.layers[0].a.assign(x);
         Ok(())
     }
 
-    fn fits(&self, parameters: &Parameters, samples: usize) -> bool {
+    fn make(&mut self, parameters: &Parameters, samples: usize) {
         let layers = parameters.layers();
-        self.x.dim() == (layers[0].inputs(), samples)
-            && self.layers.len() == layers.len()
-            && self
-                .layers
-                .iter()
-                .zip(layers)
-                .all(|(room, layer)| room.z.dim().0 == layer.outputs())
+        let input = LayerBuffers::input(layers[0].inputs(), samples);
+        let others = layers
+            .iter()
+            .map(|layer| LayerBuffers::new(layer.outputs(), samples));
+        self.layers = [input].into_iter().chain(others).collect();
+        let shapes: Vec<_> = layers.iter().map(|l| l.weights.dim()).collect();
+        self.kernels.reserve(&shapes, samples);
+        self.gradients = Gradients::zeros_like(parameters);
+    }
+
+    fn fits(&self, parameters: &Parameters, samples: usize) -> bool {
+        let mut shapes = parameters.units().map(|units| (units, samples));
+        self.layers.iter().map(|layer| layer.a.dim()).eq(&mut shapes)
+    }
+
+    /// dz⁽ˡ⁾ of layer `l` (1 is the first with parameters), (units × m), as the
+    /// last backward pass left it; for tables that explain a pass number by
+    /// number.
+    ///
+    /// # Panics
+    /// If there is no such layer, as indexing does.
+    pub fn dz(&self, l: usize) -> ArrayView2<'_, f64> {
+        self.layers[l].dz.view()
     }
 }
 

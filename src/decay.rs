@@ -1,6 +1,5 @@
 //! Weight decay, or L2: every step also pulls the weights a little toward 0.
 
-use crate::arithmetic::entries_mut;
 use crate::error::{Error, Result, learning_rate as check};
 use crate::parameters::Parameters;
 
@@ -31,18 +30,22 @@ pub fn decay(
     weight_decay: f64,
 ) -> Result<()> {
     check(learning_rate)?;
-    if !(weight_decay >= 0.0 && learning_rate * weight_decay < 1.0) {
-        return Err(Error::WeightDecay(weight_decay));
-    }
+    fits(weight_decay, learning_rate)?;
     let factor = 1.0 - learning_rate * weight_decay;
     for layer in parameters.layers_mut() {
-        for w in entries_mut(&mut layer.weights) {
-            *w *= factor;
-        }
+        layer.weights.map_inplace(|w| *w *= factor);
     }
     Ok(())
 }
 // ANCHOR_END: decay
+
+/// Refuses a weight decay that would turn weights around.
+pub(crate) fn fits(weight_decay: f64, learning_rate: f64) -> Result<()> {
+    if weight_decay >= 0.0 && learning_rate * weight_decay < 1.0 {
+        return Ok(());
+    }
+    Err(Error::WeightDecay(weight_decay))
+}
 
 #[cfg(test)]
 mod tests {

@@ -7,8 +7,8 @@
 use ndarray::{Array, ArrayView, Dimension, IntoDimension, Ix2, NdFloat, Zip};
 use rand::Rng;
 
-use crate::arithmetic::Batch;
 use crate::error::{Error, Result};
+use crate::kernels::PaddedMatrix;
 
 /// How many random numbers are asked for in one call.
 const DRAWN_AT_ONCE: usize = 128;
@@ -137,9 +137,8 @@ impl<D: Dimension> Mask<D> {
         scale: T,
     ) -> Result<Array<T, D>> {
         same_shape("x", x.shape(), self.kept.shape())?;
-        Ok(Zip::from(&x)
-            .and(&self.kept)
-            .map_collect(|&x, &kept| if kept { x * scale } else { T::zero() }))
+        let masked = |&x: &T, &kept: &bool| masked(x, kept, scale);
+        Ok(Zip::from(&x).and(&self.kept).map_collect(masked))
     }
     // ANCHOR_END: select
 
@@ -181,38 +180,49 @@ impl Mask {
     }
 }
 
+/// The rule of the mask, for one entry: 0 where it is dropped, x·scale where it
+/// is kept. A choice and not a product, so that a dropped infinity is 0 as well.
+#[inline(always)]
+// ANCHOR: masked
+fn masked<T: NdFloat>(x: T, kept: bool, scale: T) -> T {
+    if kept { x * scale } else { T::zero() }
+}
+// ANCHOR_END: masked
+
 crate::dispatched! {
-    /// [`Mask::apply`] for the passes: from one batch to another.
-    pub(crate) fn apply(mask: &Mask, a: &Batch, dropped: &mut Batch) = apply_to
+    /// [`Mask::apply`] for the passes: from one matrix to another.
+    pub(crate) fn mask(
+        mask: &Mask, a: &PaddedMatrix, masked_a: &mut PaddedMatrix
+    ) = mask_rows
 }
 
 #[inline(always)]
-// ANCHOR: apply_to
-fn apply_to(mask: &Mask, a: &Batch, dropped: &mut Batch) {
-    let rows = dropped.rows_mut().zip(a.rows()).zip(mask.rows());
-    for ((dropped, a), kept) in rows {
-        for ((dropped, &a), &kept) in dropped.iter_mut().zip(a).zip(kept) {
-            *dropped = if kept { a * mask.scale } else { 0.0 };
+// ANCHOR: mask_rows
+fn mask_rows(mask: &Mask, a: &PaddedMatrix, masked_a: &mut PaddedMatrix) {
+    let rows = masked_a.rows_mut().zip(a.rows()).zip(mask.rows());
+    for ((masked_a, a), kept) in rows {
+        for ((masked_a, &a), &kept) in masked_a.iter_mut().zip(a).zip(kept) {
+            *masked_a = masked(a, kept, mask.scale);
         }
     }
 }
-// ANCHOR_END: apply_to
+// ANCHOR_END: mask_rows
 
 crate::dispatched! {
-    /// [`Mask::apply`] for the passes, in place.
-    pub(crate) fn apply_in_place(mask: &Mask, da: &mut Batch) = apply_to_itself
+    /// The same, in place.
+    pub(crate) fn mask_in_place(
+        mask: &Mask, da: &mut PaddedMatrix
+    ) = mask_rows_in_place
 }
 
 #[inline(always)]
-// ANCHOR: apply_in_place
-fn apply_to_itself(mask: &Mask, da: &mut Batch) {
+fn mask_rows_in_place(mask: &Mask, da: &mut PaddedMatrix) {
     for (da, kept) in da.rows_mut().zip(mask.rows()) {
         for (da, &kept) in da.iter_mut().zip(kept) {
-            *da = if kept { *da * mask.scale } else { 0.0 };
+            *da = masked(*da, kept, mask.scale);
         }
     }
 }
-// ANCHOR_END: apply_in_place
 
 /// Any number of dimensions, told as (rows, columns) where there are two.
 fn same_shape(what: &str, found: &[usize], expected: &[usize]) -> Result<()> {

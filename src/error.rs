@@ -5,6 +5,8 @@ use std::fmt;
 /// A value the crate does not accept. Each message names the value and what
 /// would have been allowed.
 #[derive(Clone, PartialEq, thiserror::Error)]
+// In a notebook, Debug is the message: see notebook/errors.rs.
+#[cfg_attr(not(feature = "notebook"), derive(Debug))]
 #[non_exhaustive]
 pub enum Error {
     /// A drop probability outside [0, 1), or not a number.
@@ -86,18 +88,11 @@ pub enum Error {
     Passes(usize),
 }
 
-/// The message again: it is what `unwrap` shows, in a program or a notebook.
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
 /// A result whose error is [`Error`], unless another is named.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Refuses values among which is an infinite one or a NaN.
-pub(crate) fn finite<'a, I>(what: &str, values: I) -> Result<()>
+pub(crate) fn finite<'a, I>(what: impl fmt::Display, values: I) -> Result<()>
 where
     I: IntoIterator<Item = &'a f64> + Copy,
 {
@@ -107,7 +102,7 @@ where
     }
     match values.into_iter().find(|value| !value.is_finite()) {
         None => Ok(()),
-        Some(&value) => Err(Error::NotFinite { what: what.to_owned(), value }),
+        Some(&value) => Err(Error::NotFinite { what: what.to_string(), value }),
     }
 }
 

@@ -46,7 +46,7 @@ pub fn evaluate(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Dropout, Network, seeded, sine};
+    use crate::{Descent, Dropout, Network, seeded, sine};
 
     #[test]
     fn evaluation_gives_the_same_answer_twice() {
@@ -57,7 +57,10 @@ mod tests {
         let half = Dropout::new(0.5).expect("level");
         let mut network =
             Network::new(parameters, Activation::Tanh).with_dropout(half);
-        network.train_step(x.view(), y.view(), 0.01, &mut rng).expect("a step");
+        let mut descent = Descent::new(0.01).expect("a step size");
+        network
+            .train_step(x.view(), y.view(), &mut descent, &mut rng)
+            .expect("a step");
         let answer = network.evaluate(x.view()).expect("an answer");
         assert_eq!(network.evaluate(x.view()), Ok(answer.clone()));
         // It is the answer with every unit in its place.

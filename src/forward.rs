@@ -3,9 +3,9 @@
 use ndarray::ArrayView2;
 use rand::Rng;
 
-use crate::activation::{Activation, activate};
-use crate::buffers::{Buffers, LayerBuffers};
-use crate::dropout::{Dropout, Mask, apply};
+use crate::activation::Activation;
+use crate::buffers::{Buffers, LayerBuffers, neighbours};
+use crate::dropout::{Dropout, Mask};
 use crate::error::{Error, Result, finite, shape};
 use crate::parameters::{Layer, Parameters};
 
@@ -31,7 +31,7 @@ pub struct Pass<'p, 'b> {
 impl Pass<'_, '_> {
     /// The number of layers with parameters, L.
     pub fn depth(&self) -> usize {
-        self.buffers.layers.len()
+        self.buffers.layers.len() - 1
     }
 
     /// a⁽ᴸ⁾, the output, (out × m).
@@ -44,10 +44,8 @@ impl Pass<'_, '_> {
     /// # Panics
     /// If `l` is above [`Pass::depth`], as indexing does.
     pub fn z(&self, l: usize) -> ArrayView2<'_, f64> {
-        match l {
-            0 => self.buffers.x.view(),
-            _ => self.buffers.layers[l - 1].z.view(),
-        }
+        let layer = &self.buffers.layers[l];
+        if l == 0 { layer.a.view() } else { layer.z.view() }
     }
 
     /// a⁽ˡ⁾, what layer `l` hands on, after dropout where there is any.
@@ -55,17 +53,16 @@ impl Pass<'_, '_> {
     /// # Panics
     /// If `l` is above [`Pass::depth`], as indexing does.
     pub fn a(&self, l: usize) -> ArrayView2<'_, f64> {
-        if l == 0 || l == self.depth() {
+        if l == self.depth() {
             return self.z(l);
         }
-        let layer = &self.buffers.layers[l - 1];
-        if self.buffers.masked { layer.dropped.view() } else { layer.a.view() }
+        self.buffers.layers[l].handed_on().view()
     }
 
     /// The mask of hidden layer `l`, if this pass has masks.
     pub fn mask(&self, l: usize) -> Option<&Mask> {
-        let hidden = self.buffers.masked && (1..self.depth()).contains(&l);
-        hidden.then(|| &self.buffers.layers[l - 1].mask)
+        let layer = self.buffers.layers.get(l)?;
+        layer.masked.then_some(&layer.mask)
     }
 }
 
@@ -84,7 +81,9 @@ pub fn forward<'p, 'b>(
     buffers: &'b mut Buffers,
 ) -> Result<Pass<'p, 'b>> {
     buffers.prepare(parameters, x)?;
-    buffers.masked = false;
+    for layer in hidden(buffers) {
+        layer.masked = false;
+    }
     run(parameters, activation, buffers)
 }
 
@@ -101,9 +100,9 @@ pub fn forward_dropout<'p, 'b, R: Rng + ?Sized>(
     buffers: &'b mut Buffers,
 ) -> Result<Pass<'p, 'b>> {
     buffers.prepare(parameters, x)?;
-    buffers.masked = dropout != Dropout::NONE;
-    if buffers.masked {
-        for layer in hidden(buffers) {
+    for layer in hidden(buffers) {
+        layer.masked = dropout != Dropout::NONE;
+        if layer.masked {
             layer.mask.redraw(dropout, rng);
         }
     }
@@ -139,15 +138,15 @@ pub fn forward_masked<'p, 'b>(
             )?;
         }
         layer.mask.copy_from(mask);
+        layer.masked = true;
     }
-    buffers.masked = true;
     run(parameters, activation, buffers)
 }
 
-/// Every layer but the last: the output is neither activated nor masked.
+/// Every layer between input and output: only these are activated and masked.
 fn hidden(buffers: &mut Buffers) -> &mut [LayerBuffers] {
-    let hidden = buffers.layers.len() - 1;
-    &mut buffers.layers[..hidden]
+    let output = buffers.layers.len() - 1;
+    &mut buffers.layers[1..output]
 }
 
 fn run<'p, 'b>(
@@ -164,24 +163,21 @@ fn run<'p, 'b>(
 // ANCHOR: forward
 fn forward_layers(
     parameters: &Parameters,
-    activation: Activation,
+    f: Activation,
     buffers: &mut Buffers,
 ) {
-    let Buffers { workers, x, layers, masked, .. } = buffers;
-    let last = layers.len() - 1;
-    let mut previous = &*x;
-    for (l, room) in layers.iter_mut().enumerate() {
-        let Layer { weights: w, bias: b } = &parameters.layers()[l];
-        workers.affine(&mut room.z, w, previous, b);
-        if l == last {
-            return; // the output is the weighted sum itself
+    let Buffers { kernels, layers, .. } = buffers;
+    let output = layers.len() - 1;
+    for l in 1..=output {
+        let (below, layer) = neighbours(layers, l);
+        let Layer { weights: w, bias: b } = &parameters.layers()[l - 1];
+        kernels.affine(&mut layer.z, w, below.handed_on(), b); // z = w·a + b
+        if l == output {
+            return; // the output is z itself
         }
-        activate(workers.instructions, activation, &room.z, &mut room.a);
-        previous = &room.a;
-        if *masked {
-            let LayerBuffers { mask, a, dropped, .. } = room;
-            apply(workers.instructions, mask, a, dropped);
-            previous = &room.dropped;
+        kernels.activate(&mut layer.a, f, &layer.z); // a = f(z)
+        if layer.masked {
+            kernels.mask(&mut layer.masked_a, &layer.mask, &layer.a);
         }
     }
 }

@@ -58,22 +58,23 @@
 //! ```
 //!
 //! # Chapter 3: the network as a type
-//! [`Network`] holds parameters, an [`Activation`] and a [`Dropout`] together.
+//! [`Network`] holds parameters, an [`Activation`], a [`Dropout`] and a [`Loss`]
+//! together, and any [`Optimiser`] trains it; [`Descent`] is gradient descent.
 //! [`Network::train_step`] takes a generator, [`Network::evaluate`] does not:
 //! dropout can be neither forgotten in training nor left on afterwards.
 //!
 //! # Chapter 4: dropout inside a network
 //! [`forward_dropout`] masks every hidden layer, and [`backward`] uses the same
 //! masks; [`forward_masked`] takes given ones. [`decay`] shrinks weights beside
-//! the step. [`softmax`], [`cross_entropy`] and [`backward_cross_entropy`] make
-//! a classifier.
+//! the step. [`softmax`], [`cross_entropy`] and [`Loss::CrossEntropy`] make a
+//! classifier.
 //!
 //! # Chapter 5: proving a backward pass
 //! [`central_differences`] computes the gradient from the cost alone, and
 //! [`relative_difference`] compares.
 //!
 //! # Chapter 6: dropout left on, on purpose
-//! [`stochastic_passes`] takes a generator and says so in its name: it asks a
+//! [`mc_dropout`] takes a generator and says so in its name: it asks a
 //! network many times, and returns mean and spread as a [`Predictive`];
 //! [`PassByPass`] does so one pass at a time.
 //!
@@ -83,17 +84,15 @@
 //!
 //! # Chapter 7: fast, and able to say why
 //! [`dispatched!`] compiles a loop once for each set of vector instructions and
-//! chooses when the program runs; [`arithmetic::exp`] can stand inside it.
+//! chooses when the program runs; [`kernels::exp`] can stand inside it.
 //!
 //! # The same numbers everywhere
-//! [`arithmetic`] tells why the same seed gives the same bits on every
+//! [`kernels`] tells why the same seed gives the same bits on every
 //! processor, and with any number of threads ([`Network::with_threads`]).
 //!
 //! # Features
-//! `figures` (plotters) draws a chapter's figures, `cli` (clap, indicatif,
-//! textplots) makes its command line, `notebook` lets types show themselves in
-//! a Jupyter notebook. All are on by default; a dependent crate that wants the
-//! mathematics alone turns `default-features` off.
+//! None is on by default. `figures` (plotters) draws a chapter's figures,
+//! `notebook` lets types show themselves in a Jupyter notebook.
 
 // In the order of the book, which is the order that its appendix shows them in.
 mod error;
@@ -114,15 +113,16 @@ mod backward;
 
 mod update;
 
-mod decay;
-
 mod loss;
 
 mod softmax;
 
+mod decay;
+mod optimiser;
+
 mod evaluate;
 
-mod monte_carlo;
+mod mc_dropout;
 mod pass_by_pass;
 
 mod data;
@@ -132,7 +132,7 @@ mod network;
 
 pub mod tasks;
 
-pub mod arithmetic;
+pub mod kernels;
 
 #[cfg(feature = "figures")]
 pub mod figures;
@@ -141,7 +141,7 @@ pub mod figures;
 pub mod notebook;
 
 pub use activation::Activation;
-pub use backward::{backward, backward_cross_entropy};
+pub use backward::backward;
 pub use buffers::Buffers;
 pub use data::sine;
 pub use decay::decay;
@@ -151,9 +151,10 @@ pub use evaluate::evaluate;
 pub use forward::{Pass, forward, forward_dropout, forward_masked};
 pub use gradient_check::{central_differences, relative_difference};
 pub use gradients::{Gradients, LayerGradients};
-pub use loss::{cost, mse};
-pub use monte_carlo::{Predictive, stochastic_passes};
+pub use loss::{Loss, cost, mse};
+pub use mc_dropout::{Predictive, mc_dropout};
 pub use network::Network;
+pub use optimiser::{Descent, Optimiser};
 pub use parameters::{Layer, Parameters};
 pub use pass_by_pass::PassByPass;
 pub use random::{ChaCha8Rng, seeded};

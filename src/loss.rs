@@ -2,8 +2,55 @@
 
 use ndarray::ArrayView2;
 
-use crate::arithmetic::{squared_distance, squared_distance_between};
 use crate::error::{Error, Result, finite, shape};
+use crate::kernels::{squared_distance, squared_distance_between};
+use crate::softmax::cross_entropy;
+
+/// How wrong an output is, told in one number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Loss {
+    /// [`mse`] is printed, and [`cost`] descended. The notebook's.
+    #[default]
+    MeanSquare,
+    /// [`cross_entropy`], for an output of scores.
+    CrossEntropy,
+}
+
+impl Loss {
+    /// Both, in the order of the book.
+    pub const ALL: [Loss; 2] = [Loss::MeanSquare, Loss::CrossEntropy];
+
+    /// The loss that is printed, of an output (out × m).
+    ///
+    /// # Errors
+    /// As [`mse`], or as [`cross_entropy`].
+    pub fn value(
+        self,
+        output: ArrayView2<'_, f64>,
+        y: ArrayView2<'_, f64>,
+    ) -> Result<f64> {
+        match self {
+            Loss::MeanSquare => mse(output, y),
+            Loss::CrossEntropy => cross_entropy(output, y),
+        }
+    }
+
+    /// J, the cost that is descended: its gradient is what
+    /// [`Loss::backward`] returns.
+    ///
+    /// # Errors
+    /// As [`Loss::value`].
+    pub fn cost(
+        self,
+        output: ArrayView2<'_, f64>,
+        y: ArrayView2<'_, f64>,
+    ) -> Result<f64> {
+        match self {
+            Loss::MeanSquare => cost(output, y),
+            Loss::CrossEntropy => cross_entropy(output, y),
+        }
+    }
+}
 
 /// The mean of (a − y)² over every entry: the loss that is printed.
 ///

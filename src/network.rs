@@ -1,4 +1,5 @@
-//! The network as a type: parameters, activation and dropout under one name.
+//! The network as a type: parameters, activation, dropout and loss under one
+//! name.
 
 use std::num::NonZero;
 
@@ -6,15 +7,14 @@ use ndarray::{Array2, ArrayView2};
 use rand::Rng;
 
 use crate::activation::Activation;
-use crate::backward::backward;
 use crate::buffers::Buffers;
 use crate::dropout::Dropout;
 use crate::error::Result;
 use crate::evaluate::evaluate;
 use crate::forward::forward_dropout;
-use crate::loss::mse;
+use crate::loss::Loss;
+use crate::optimiser::Optimiser;
 use crate::parameters::Parameters;
-use crate::update::update;
 
 /// A network that can be trained and asked.
 ///
@@ -22,14 +22,15 @@ use crate::update::update;
 /// is the one it uses, and training and evaluation are different methods.
 ///
 /// ```
-/// use chainrule::{Activation, Network, Parameters, seeded, sine};
+/// use chainrule::{Activation, Descent, Network, Parameters, seeded, sine};
 ///
 /// let (x, y) = sine(100)?;
 /// let mut rng = seeded(0);
 /// let mut network = Network::new(Parameters::uniform(&[1, 6, 1], &mut rng)?, Activation::Tanh);
 /// let before = network.loss(x.view(), y.view())?;
+/// let mut descent = Descent::new(0.01)?;
 /// for _ in 0..100 {
-///     network.train_step(x.view(), y.view(), 0.01, &mut rng)?;
+///     network.train_step(x.view(), y.view(), &mut descent, &mut rng)?;
 /// }
 /// assert!(network.loss(x.view(), y.view())? < before);
 /// # Ok::<(), chainrule::Error>(())
@@ -40,17 +41,19 @@ pub struct Network {
     parameters: Parameters,
     activation: Activation,
     dropout: Dropout,
+    loss: Loss,
     buffers: Buffers,
 }
 // ANCHOR_END: network
 
 impl Network {
-    /// A network without dropout.
+    /// A network without dropout, for the squared error.
     pub fn new(parameters: Parameters, activation: Activation) -> Network {
         Network {
             parameters,
             activation,
             dropout: Dropout::NONE,
+            loss: Loss::MeanSquare,
             buffers: Buffers::new(),
         }
     }
@@ -60,47 +63,48 @@ impl Network {
         Network { dropout, ..self }
     }
 
+    /// The same network, trained for another loss. With
+    /// [`Loss::CrossEntropy`] its output is scores.
+    pub fn with_loss(self, loss: Loss) -> Network {
+        Network { loss, ..self }
+    }
+
     /// The same network, whose training shares large products among so many
     /// threads; see [`Buffers::with_threads`].
     pub fn with_threads(self, threads: NonZero<usize>) -> Network {
         Network { buffers: self.buffers.with_threads(threads), ..self }
     }
 
-    /// One step of gradient descent on the whole batch; returns the loss
-    /// ([`mse`]) that the step started from.
+    /// One step on the whole batch, or on a minibatch, whose samples are the
+    /// columns of x and y; returns the loss that the step started from.
     ///
     /// Training takes a generator, because dropout draws from it; a network
-    /// without dropout leaves it untouched.
+    /// without dropout leaves it untouched. After the first step, further ones
+    /// with as many samples allocate nothing.
     ///
     /// # Errors
-    /// [`Error::LearningRate`], [`Error::Shape`], [`Error::NoSamples`];
+    /// [`Error::Shape`], [`Error::NoSamples`], [`Error::Distribution`];
     /// [`Error::NotFinite`] for bad data, and for a run that has diverged.
     ///
-    /// [`Error::LearningRate`]: crate::Error::LearningRate
     /// [`Error::Shape`]: crate::Error::Shape
     /// [`Error::NoSamples`]: crate::Error::NoSamples
+    /// [`Error::Distribution`]: crate::Error::Distribution
     /// [`Error::NotFinite`]: crate::Error::NotFinite
     // ANCHOR: train_step
-    pub fn train_step<R: Rng + ?Sized>(
+    pub fn train_step<O: Optimiser, R: Rng + ?Sized>(
         &mut self,
         x: ArrayView2<'_, f64>,
         y: ArrayView2<'_, f64>,
-        learning_rate: f64,
+        optimiser: &mut O,
         rng: &mut R,
     ) -> Result<f64> {
-        let Network { parameters, activation, dropout, buffers } = self;
-        let pass = forward_dropout(
-            parameters,
-            *activation,
-            *dropout,
-            x,
-            rng,
-            buffers,
-        )?;
-        let loss = mse(pass.output(), y)?;
-        let gradients = backward(pass, y)?;
-        update(parameters, gradients, learning_rate)?;
-        Ok(loss)
+        let Network { parameters, activation: f, dropout, loss, buffers } =
+            self;
+        let pass = forward_dropout(parameters, *f, *dropout, x, rng, buffers)?;
+        let before = loss.value(pass.output(), y)?;
+        let gradients = loss.backward(pass, y)?;
+        optimiser.step(parameters, gradients)?;
+        Ok(before)
     }
     // ANCHOR_END: train_step
 
@@ -114,16 +118,16 @@ impl Network {
     }
     // ANCHOR_END: evaluate
 
-    /// The loss ([`mse`]) of the network's answer.
+    /// The loss of the network's answer.
     ///
     /// # Errors
-    /// As [`evaluate`] and [`mse`].
+    /// As [`evaluate`] and [`Loss::value`].
     pub fn loss(
         &self,
         x: ArrayView2<'_, f64>,
         y: ArrayView2<'_, f64>,
     ) -> Result<f64> {
-        mse(self.evaluate(x)?.view(), y)
+        self.loss.value(self.evaluate(x)?.view(), y)
     }
 
     /// What training has changed so far.

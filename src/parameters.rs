@@ -32,18 +32,9 @@ impl Layer {
 ///
 /// `layers()[0]` is the book's layer 1: the input is layer 0 and has no
 /// parameters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameters {
     layers: Vec<Layer>,
-    /// Whether every number is known to be finite: what the crate itself puts
-    /// in is, and what comes in by [`Parameters::values_mut`] may not be.
-    finite: bool,
-}
-
-impl PartialEq for Parameters {
-    fn eq(&self, other: &Parameters) -> bool {
-        self.layers == other.layers
-    }
 }
 
 impl Parameters {
@@ -100,7 +91,7 @@ impl Parameters {
                 bias: Array2::zeros((pair[1], 1)),
             })
             .collect();
-        Ok(Parameters { layers, finite: true })
+        Ok(Parameters { layers })
     }
 
     /// Given parameters: a published network's, or NumPy's.
@@ -124,8 +115,6 @@ impl Parameters {
                 let expected = (outputs, layers[l - 1].outputs());
                 shape(&format!("w{}", l + 1), layer.weights.dim(), expected)?;
             }
-            finite(&format!("w{}", l + 1), &layer.weights)?;
-            finite(&format!("b{}", l + 1), &layer.bias)?;
         }
         let row_order =
             |matrix: Array2<f64>| matrix.as_standard_layout().into_owned();
@@ -136,7 +125,9 @@ impl Parameters {
                 bias: row_order(layer.bias),
             })
             .collect();
-        Ok(Parameters { layers, finite: true })
+        let parameters = Parameters { layers };
+        parameters.check()?;
+        Ok(parameters)
     }
 
     /// The layers, from the first to the last.
@@ -144,36 +135,29 @@ impl Parameters {
         &self.layers
     }
 
-    /// The same, for the crate's own updates: shapes and row order must stay,
-    /// and what does not stay finite is told to [`Parameters::doubt`].
+    /// The same, for the crate's own updates: shapes and row order must stay.
     pub(crate) fn layers_mut(&mut self) -> &mut [Layer] {
         &mut self.layers
     }
 
-    /// From now on, a pass looks for numbers that are not finite.
-    pub(crate) fn doubt(&mut self) {
-        self.finite = false;
-    }
-
     /// Refuses a number that is infinite or a NaN.
     pub(crate) fn check(&self) -> Result<()> {
-        if self.finite {
-            return Ok(()); // a pass need not read all weights to know it
-        }
-        for layer in &self.layers {
-            finite("the weights", &layer.weights)?;
-            finite("the bias", &layer.bias)?;
+        for (l, layer) in (1..).zip(&self.layers) {
+            finite(format_args!("w{l}"), &layer.weights)?;
+            finite(format_args!("b{l}"), &layer.bias)?;
         }
         Ok(())
     }
 
     /// The number of units of each layer, the input first: `[1, 25, 1]`.
     pub fn sizes(&self) -> Vec<usize> {
+        self.units().collect()
+    }
+
+    /// The same, one by one.
+    pub(crate) fn units(&self) -> impl Iterator<Item = usize> {
         let inputs = self.layers.first().map(Layer::inputs);
-        inputs
-            .into_iter()
-            .chain(self.layers.iter().map(Layer::outputs))
-            .collect()
+        inputs.into_iter().chain(self.layers.iter().map(Layer::outputs))
     }
 
     /// How many numbers training may change.
@@ -187,7 +171,6 @@ impl Parameters {
     /// Every number, layer by layer, weights before bias: a way to visit each
     /// parameter in turn, as a gradient check does.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut f64> {
-        self.doubt();
         self.layers.iter_mut().flat_map(|layer| {
             layer.weights.iter_mut().chain(layer.bias.iter_mut())
         })

@@ -8,18 +8,18 @@ use crate::buffers::Buffers;
 use crate::dropout::Dropout;
 use crate::error::{Error, Result, shape};
 use crate::forward::forward_dropout;
-use crate::monte_carlo::{Predictive, include, predictive};
+use crate::mc_dropout::{Predictive, accumulate, predictive};
 use crate::parameters::Parameters;
 
 /// The mean and spread of the passes so far, and the memory for the next one.
 ///
 /// From the same generator, T passes give the very numbers that
-/// [`stochastic_passes`] gives for T, as long as x is no more than a block of
+/// [`mc_dropout`] gives for T, as long as x is no more than a block of
 /// 1024 samples.
 ///
 /// ```
 /// use chainrule::{
-///     Activation, Dropout, Parameters, PassByPass, seeded, sine, stochastic_passes,
+///     Activation, Dropout, Parameters, PassByPass, seeded, sine, mc_dropout,
 /// };
 ///
 /// let (x, _) = sine(100)?;
@@ -29,12 +29,12 @@ use crate::parameters::Parameters;
 /// for _ in 0..50 {
 ///     passes.take(&parameters, f, dropout, x.view(), &mut rng)?;
 /// }
-/// let at_once = stochastic_passes(&parameters, f, dropout, x.view(), 50, &mut seeded(1))?;
+/// let at_once = mc_dropout(&parameters, f, dropout, x.view(), 50, &mut seeded(1))?;
 /// assert_eq!(passes.predictive()?, at_once);
 /// # Ok::<(), chainrule::Error>(())
 /// ```
 ///
-/// [`stochastic_passes`]: crate::stochastic_passes
+/// [`mc_dropout`]: crate::mc_dropout
 #[derive(Clone, Debug, Default)]
 pub struct PassByPass {
     taken: usize,
@@ -87,7 +87,7 @@ impl PassByPass {
         self.answer.assign(&answer);
         let (mut mean, mut spread) =
             (self.mean.view_mut(), self.spread.view_mut());
-        include(answer, self.taken, &mut mean, &mut spread);
+        accumulate(answer, self.taken, &mut mean, &mut spread);
         Ok(())
     }
 

@@ -2,8 +2,8 @@
 
 use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
-use crate::arithmetic::exp;
 use crate::error::{Error, Result, finite, shape};
+use crate::kernels::exp;
 
 /// p = eᶻ / Σ eᶻ in each column: scores, (classes × m), as probabilities.
 ///
@@ -35,7 +35,7 @@ pub(crate) fn normalise(mut z: ArrayViewMut2<'_, f64>) {
 ///
 /// z holds scores and y what the probabilities should be, both (classes × m);
 /// usually a column of y is a 1 among zeros. It is reported and descended
-/// alike: [`backward_cross_entropy`] returns its gradient. Computed from the
+/// alike: [`Loss::backward`] returns its gradient. Computed from the
 /// scores, as ln Σ eᶻ − z, so that no probability is rounded to 0 before its
 /// logarithm is taken.
 ///
@@ -43,7 +43,7 @@ pub(crate) fn normalise(mut z: ArrayViewMut2<'_, f64>) {
 /// [`Error::Shape`], [`Error::NoSamples`], [`Error::NotFinite`], and
 /// [`Error::Distribution`] if a column of y is no distribution.
 ///
-/// [`backward_cross_entropy`]: crate::backward_cross_entropy
+/// [`Loss::backward`]: crate::Loss::backward
 pub fn cross_entropy(
     z: ArrayView2<'_, f64>,
     y: ArrayView2<'_, f64>,

@@ -1,7 +1,6 @@
 //! Gradient descent: one step against the gradient.
 
-use crate::arithmetic::{Matrix, entries, entries_mut};
-use crate::error::{Result, finite, learning_rate as check, shape};
+use crate::error::{Result, learning_rate as check, shape};
 use crate::gradients::{Gradients, LayerGradients};
 use crate::parameters::{Layer, Parameters};
 
@@ -10,7 +9,7 @@ use crate::parameters::{Layer, Parameters};
 /// # Errors
 /// [`Error::LearningRate`] unless η is a finite number above 0;
 /// [`Error::Shape`] if the gradients are another network's;
-/// [`Error::NotFinite`] if a step has led out of the finite numbers.
+/// [`Error::NotFinite`] if the step has led out of the finite numbers.
 ///
 /// [`Error::LearningRate`]: crate::Error::LearningRate
 /// [`Error::Shape`]: crate::Error::Shape
@@ -21,47 +20,37 @@ pub fn update(
     learning_rate: f64,
 ) -> Result<()> {
     check(learning_rate)?;
-    let (found, expected) =
-        (gradients.layers().len(), parameters.layers().len());
-    shape("the list of layers in the gradients", (found, 1), (expected, 1))?;
-    for (layer, gradient) in parameters.layers().iter().zip(gradients.layers())
-    {
-        shape("dw", gradient.dw.dim(), layer.weights.dim())?;
-    }
-    if descend(parameters, gradients, learning_rate) {
-        return Ok(());
-    }
-    parameters.doubt();
-    for layer in parameters.layers() {
-        finite("the weights after a step", &layer.weights)?;
-        finite("the biases after a step", &layer.bias)?;
-    }
-    Ok(())
+    fits(gradients, parameters)?;
+    step(parameters, gradients, learning_rate);
+    parameters.check()
 }
 
-/// Takes the step; true if every parameter is finite after it.
 // ANCHOR: update
-fn descend(
+fn step(
     parameters: &mut Parameters,
     gradients: &Gradients,
     learning_rate: f64,
-) -> bool {
+) {
     let layers = parameters.layers_mut().iter_mut();
-    layers.zip(gradients.layers()).fold(true, |finite, (layer, gradient)| {
+    for (layer, gradient) in layers.zip(gradients.layers()) {
         let Layer { weights: w, bias: b } = layer;
         let LayerGradients { dw, db } = gradient;
-        let w = subtract(w, learning_rate, dw);
-        let b = subtract(b, learning_rate, db);
-        finite & w & b
-    })
-}
-
-fn subtract(w: &mut Matrix, learning_rate: f64, dw: &Matrix) -> bool {
-    let mut finite = true;
-    for (w, dw) in entries_mut(w).iter_mut().zip(entries(dw)) {
-        *w -= learning_rate * dw;
-        finite &= w.is_finite();
+        w.zip_mut_with(dw, |w, dw| *w -= learning_rate * dw); // w ← w − η·dw
+        b.zip_mut_with(db, |b, db| *b -= learning_rate * db); // b ← b − η·db
     }
-    finite
 }
 // ANCHOR_END: update
+
+/// Refuses gradients of another network.
+pub(crate) fn fits(
+    gradients: &Gradients,
+    parameters: &Parameters,
+) -> Result<()> {
+    let (gradients, layers) = (gradients.layers(), parameters.layers());
+    let (found, expected) = (gradients.len(), layers.len());
+    shape("the list of layers in the gradients", (found, 1), (expected, 1))?;
+    for (gradient, layer) in gradients.iter().zip(layers) {
+        shape("dw", gradient.dw.dim(), layer.weights.dim())?;
+    }
+    Ok(())
+}

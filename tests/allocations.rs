@@ -8,8 +8,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use chainrule::{
-    Activation, Buffers, Dropout, Network, Parameters, Result, backward,
-    evaluate, forward, mse, seeded, sine, update,
+    Activation, Buffers, Descent, Dropout, Network, Parameters, Result,
+    backward, evaluate, forward, mse, seeded, sine, update,
 };
 
 thread_local! {
@@ -102,7 +102,10 @@ fn the_network_with_and_without_dropout() -> Result<()> {
             let parameters = Parameters::xavier(&[1, 25, 9, 1], &mut rng)?;
             let mut network = Network::new(parameters, activation)
                 .with_dropout(Dropout::new(drop_prob)?);
-            check(|| network.train_step(x.view(), y.view(), 0.01, &mut rng))?;
+            let mut descent = Descent::new(0.01)?;
+            check(|| {
+                network.train_step(x.view(), y.view(), &mut descent, &mut rng)
+            })?;
         }
     }
     Ok(())

@@ -2,9 +2,8 @@
 
 use chainrule::ndarray::Array2;
 use chainrule::{
-    Activation, Buffers, Dropout, Mask, Parameters, backward_cross_entropy,
-    central_differences, cross_entropy, forward_masked, relative_difference,
-    seeded, softmax,
+    Activation, Buffers, Dropout, Loss, Mask, Parameters, central_differences,
+    cross_entropy, forward_masked, relative_difference, seeded, softmax,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -122,7 +121,7 @@ proptest! {
             (1..pass.depth()).flat_map(|l| pass.z(l).mapv(|z| z > 0.0).into_iter()).collect()
         };
         let first = open(&pass);
-        let gradients = backward_cross_entropy(pass, y.view()).expect("finite").clone();
+        let gradients = Loss::CrossEntropy.backward(pass, y.view()).expect("finite").clone();
         let mut corner = false;
         let h = H * (1.0 - p); // the scale magnifies every step
         let numeric = central_differences(&parameters, h, |moved| {

@@ -3,9 +3,8 @@
 
 use chainrule::ndarray::{Array2, Axis};
 use chainrule::{
-    Activation, Buffers, Dropout, Mask, Parameters, backward_cross_entropy,
-    central_differences, cross_entropy, forward_masked, relative_difference,
-    seeded, softmax,
+    Activation, Buffers, Dropout, Loss, Mask, Parameters, central_differences,
+    cross_entropy, forward_masked, relative_difference, seeded, softmax,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -59,7 +58,7 @@ proptest! {
             &parameters, activation, &masks, x.view(), &mut buffers,
         ).expect("finite");
         let gradients =
-            backward_cross_entropy(pass, y.view()).expect("finite").clone();
+            Loss::CrossEntropy.backward(pass, y.view()).expect("finite").clone();
         let h = 1e-5 * (1.0 - p);
         let numeric = central_differences(&parameters, h, |moved| {
             let pass = forward_masked(

@@ -5,9 +5,9 @@
 
 use chainrule::ndarray::{Array2, Axis, s};
 use chainrule::{
-    Activation, Buffers, Dropout, Gradients, Mask, Network, Parameters, Pass,
-    Result, backward, central_differences, cost, evaluate, forward,
-    forward_masked, mse, relative_difference, seeded,
+    Activation, Buffers, Descent, Dropout, Gradients, Mask, Network,
+    Parameters, Pass, Result, backward, central_differences, cost, evaluate,
+    forward, forward_masked, mse, relative_difference, seeded,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError};
@@ -218,9 +218,10 @@ proptest! {
         let mut plain = Network::new(case.parameters.clone(), case.activation);
         let mut dropping = plain.clone().with_dropout(none);
         let mut rng = seeded(case.seed);
+        let mut descent = Descent::new(0.01).expect("a step size");
         for _ in 0..5 {
-            let loss = plain.train_step(x, y, 0.01, &mut seeded(0)).expect("finite");
-            let other = dropping.train_step(x, y, 0.01, &mut rng).expect("finite");
+            let loss = plain.train_step(x, y, &mut descent, &mut seeded(0)).expect("finite");
+            let other = dropping.train_step(x, y, &mut descent, &mut rng).expect("finite");
             prop_assert_eq!(loss.to_bits(), other.to_bits());
         }
         prop_assert_eq!(plain.parameters(), dropping.parameters());

@@ -15,7 +15,7 @@
 
 use std::num::NonZero;
 
-use chainrule::arithmetic::Instructions;
+use chainrule::kernels::Instructions;
 use chainrule::ndarray::Array2;
 use chainrule::{
     Activation, Buffers, ChaCha8Rng, Dropout, Parameters, Result, backward,

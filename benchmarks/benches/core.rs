@@ -1,7 +1,7 @@
 //! `cargo bench`: the core crate's loops, training steps, and evaluation.
 
 use benchmarks::Training;
-use chainrule::arithmetic::{Instructions, exp};
+use chainrule::kernels::{Instructions, exp};
 use chainrule::{Activation, Buffers, evaluate, forward};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};

@@ -10,7 +10,7 @@ mod saturation;
 use std::io::Write;
 use std::process::ExitCode;
 
-use chainrule::{Buffers, Network, forward, seeded, sine};
+use chainrule::{Buffers, Descent, Network, forward, seeded, sine};
 use chapters::ch03_network::args::Args;
 use chapters::cli::{self, Failure, Folder, Outcome, Progress};
 use ndarray::{Array2, ArrayView1};
@@ -101,10 +101,11 @@ fn train(
     let parameters = args.init.draw(&args.layers.0, &mut rng)?;
     let mut network =
         Network::new(parameters, args.activation).with_dropout(args.drop_prob);
+    let mut descent = Descent::new(args.learning_rate)?;
     let mut losses = Vec::with_capacity(args.steps);
     for step in 0..args.steps {
         let loss = network
-            .train_step(x.view(), y.view(), args.learning_rate, &mut rng)
+            .train_step(x.view(), y.view(), &mut descent, &mut rng)
             .map_err(Failure::at(step))?;
         losses.push(loss);
         tick();

@@ -4,8 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use chainrule::{
-    Activation, Buffers, Dropout, Parameters, backward_cross_entropy, evaluate,
-    forward_dropout, seeded, update,
+    Activation, Descent, Dropout, Loss, Network, Parameters, seeded,
 };
 use chapters::cli::{Failure, Outcome, Progress};
 use ndarray::Array2;
@@ -49,10 +48,9 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Path) -> Outcome {
     writeln!(out, "   p   right, training   right, held out")?;
     let mut progress = Progress::new(2 * steps);
     for dropout in [Dropout::NONE, args.drop_prob] {
-        let parameters =
-            train(args.seed, dropout, &given, steps, &mut progress)?;
+        let network = train(args.seed, dropout, &given, steps, &mut progress)?;
         let share = |digits: &Digits| {
-            right(&parameters, digits).map_err(Failure::at(steps))
+            right(&network, digits).map_err(Failure::at(steps))
         };
         writeln!(
             out,
@@ -118,11 +116,14 @@ fn train(
     digits: &Digits,
     steps: usize,
     progress: &mut Progress,
-) -> Result<Parameters, Failure> {
+) -> Result<Network, Failure> {
     let mut rng = seeded(seed);
     let sizes = [digits.pixels, HIDDEN, CLASSES];
-    let mut parameters = Parameters::xavier(&sizes, &mut rng)?;
-    let mut buffers = Buffers::new();
+    let parameters = Parameters::xavier(&sizes, &mut rng)?;
+    let mut network = Network::new(parameters, Activation::Relu)
+        .with_dropout(dropout)
+        .with_loss(Loss::CrossEntropy);
+    let mut descent = Descent::new(LEARNING_RATE)?;
     let mut x = Array2::zeros((digits.pixels, BATCH));
     let mut y = Array2::zeros((CLASSES, BATCH));
     let mut which = [0; BATCH];
@@ -133,35 +134,23 @@ fn train(
         }
         digits.fill(&which, &mut x, &mut y);
         // ANCHOR_END: minibatch
-        let pass = forward_dropout(
-            &parameters,
-            Activation::Relu,
-            dropout,
-            x.view(),
-            &mut rng,
-            &mut buffers,
-        )
-        .map_err(Failure::at(step))?;
-        let gradients = backward_cross_entropy(pass, y.view())?;
-        update(&mut parameters, gradients, LEARNING_RATE)
+        network
+            .train_step(x.view(), y.view(), &mut descent, &mut rng)
             .map_err(Failure::at(step))?;
         progress.step();
     }
-    Ok(parameters)
+    Ok(network)
 }
 
 /// The share of digits whose highest score is the right one.
-fn right(
-    parameters: &Parameters,
-    digits: &Digits,
-) -> Result<f64, chainrule::Error> {
+fn right(network: &Network, digits: &Digits) -> Result<f64, chainrule::Error> {
     let all: Vec<_> = (0..digits.labels.len()).collect();
     let mut right = 0;
     for which in all.chunks(1000) {
         let mut x = Array2::zeros((digits.pixels, which.len()));
         let mut y = Array2::zeros((CLASSES, which.len()));
         digits.fill(which, &mut x, &mut y);
-        let z = evaluate(parameters, Activation::Relu, x.view())?;
+        let z = network.evaluate(x.view())?;
         for (column, &s) in which.iter().enumerate() {
             let scores = z.column(column);
             let score = scores[usize::from(digits.labels[s])];

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::Mutex;
 
-use chainrule::{Dropout, evaluate};
+use chainrule::Dropout;
 use chapters::cli::Folder;
 use chapters::cli::{self, Outcome, Progress};
 use ndarray::Array2;
@@ -108,7 +108,7 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     };
     let fit = |run: &Run| -> Result<_, chainrule::Error> {
         let x = &run.task.held_x;
-        let answer = evaluate(&run.parameters, args.activation, x.view())?;
+        let answer = run.network.evaluate(x.view())?;
         Ok(points(x, &answer))
     };
     let data = points(&plain.task.x, &plain.task.y);

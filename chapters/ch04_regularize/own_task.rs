@@ -4,8 +4,8 @@ use std::io::Write;
 use std::sync::Mutex;
 
 use chainrule::{
-    Activation, Buffers, Dropout, Error, Network, Parameters, forward, seeded,
-    sine,
+    Activation, Buffers, Descent, Dropout, Error, Network, Parameters, forward,
+    seeded, sine,
 };
 use chapters::cli::{Failure, Outcome, Progress};
 use ndarray::Array2;
@@ -59,10 +59,11 @@ fn train(seed: u64, dropout: Dropout) -> Result<[f64; 3], Failure> {
     let parameters = Parameters::uniform(&[1, 25, 1], &mut rng)?;
     let mut network =
         Network::new(parameters, Activation::Sigmoid).with_dropout(dropout);
+    let mut descent = Descent::new(LEARNING_RATE)?;
     let mut late = 0.0;
     for step in 0..STEPS {
         let loss = network
-            .train_step(x.view(), y.view(), LEARNING_RATE, &mut rng)
+            .train_step(x.view(), y.view(), &mut descent, &mut rng)
             .map_err(Failure::at(step))?;
         if step >= STEPS - 100 {
             late += loss / 100.0;

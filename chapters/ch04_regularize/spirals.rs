@@ -5,9 +5,8 @@ use std::io::Write;
 use std::sync::Mutex;
 
 use chainrule::{
-    Activation, Buffers, ChaCha8Rng, Dropout, Error, Parameters,
-    backward_cross_entropy, cross_entropy, evaluate, forward_dropout, seeded,
-    update,
+    Activation, ChaCha8Rng, Descent, Dropout, Error, Loss, Network, Parameters,
+    cross_entropy, seeded,
 };
 use chapters::cli::Folder;
 use chapters::cli::{Failure, Outcome, Progress};
@@ -66,7 +65,7 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
         (format!("p = {}", args.drop_prob.drop_prob()), args.drop_prob),
     ] {
         let run = train(args.seed, dropout, steps)?;
-        panels.push((title, regions(&run.parameters)?));
+        panels.push((title, regions(&run.network)?));
     }
     let (x, y) = spirals(SAMPLES, &mut seeded(args.seed));
     let samples: Vec<_> =
@@ -100,7 +99,7 @@ fn spirals(samples: usize, rng: &mut ChaCha8Rng) -> (Array2<f64>, Array2<f64>) {
 // ANCHOR_END: spirals
 
 struct Run {
-    parameters: Parameters,
+    network: Network,
     /// Cross-entropy in training and held out, and the share of held-out
     /// samples whose likelier class is the right one.
     scores: [f64; 3],
@@ -110,27 +109,20 @@ fn train(seed: u64, dropout: Dropout, steps: usize) -> Result<Run, Failure> {
     let mut rng = seeded(seed);
     let (x, y) = spirals(SAMPLES, &mut rng);
     let (held_x, held_y) = spirals(1000, &mut rng);
-    let mut parameters = Parameters::xavier(&SIZES, &mut rng)?;
-    let mut buffers = Buffers::new();
+    // ANCHOR: classify
+    let parameters = Parameters::xavier(&SIZES, &mut rng)?;
+    let mut network = Network::new(parameters, Activation::Relu)
+        .with_dropout(dropout)
+        .with_loss(Loss::CrossEntropy);
+    let mut descent = Descent::new(LEARNING_RATE)?;
     for step in 0..steps {
-        // ANCHOR: classify
-        let pass = forward_dropout(
-            &parameters,
-            Activation::Relu,
-            dropout,
-            x.view(),
-            &mut rng,
-            &mut buffers,
-        )
-        .map_err(Failure::at(step))?;
-        let gradients = backward_cross_entropy(pass, y.view())?;
-        update(&mut parameters, gradients, LEARNING_RATE)
+        network
+            .train_step(x.view(), y.view(), &mut descent, &mut rng)
             .map_err(Failure::at(step))?;
-        // ANCHOR_END: classify
     }
+    // ANCHOR_END: classify
     let scores = |x: &Array2<f64>| {
-        evaluate(&parameters, Activation::Relu, x.view())
-            .map_err(Failure::at(steps))
+        network.evaluate(x.view()).map_err(Failure::at(steps))
     };
     let (given, held_out) = (scores(&x)?, scores(&held_x)?);
     let scores = [
@@ -138,7 +130,7 @@ fn train(seed: u64, dropout: Dropout, steps: usize) -> Result<Run, Failure> {
         cross_entropy(held_out.view(), held_y.view())?,
         right(held_out.view(), held_y.view()),
     ];
-    Ok(Run { parameters, scores })
+    Ok(Run { network, scores })
 }
 
 /// The share of columns whose largest score is that of the right class.
@@ -149,13 +141,13 @@ fn right(z: ArrayView2<'_, f64>, y: ArrayView2<'_, f64>) -> f64 {
 }
 
 /// For each cell of the square from −1.25 to 1.25: is it the second class's?
-fn regions(parameters: &Parameters) -> Result<Vec<Vec<bool>>, Error> {
+fn regions(network: &Network) -> Result<Vec<Vec<bool>>, Error> {
     const CELLS: usize = 100;
     let at = |i: usize| 2.5 * (i as f64 + 0.5) / CELLS as f64 - 1.25;
     let x = Array2::from_shape_fn((2, CELLS * CELLS), |(axis, cell)| {
         if axis == 0 { at(cell % CELLS) } else { -at(cell / CELLS) }
     });
-    let z = evaluate(parameters, Activation::Relu, x.view())?;
+    let z = network.evaluate(x.view())?;
     let second = |cell: usize| z[[1, cell]] > z[[0, cell]];
     Ok((0..CELLS)
         .map(|r| (0..CELLS).map(|c| second(r * CELLS + c)).collect())

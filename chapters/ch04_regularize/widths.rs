@@ -114,6 +114,7 @@ fn wide(args: &Args, units: usize) -> Args {
 fn hidden(run: &Run) -> Result<Vec<f64>, chainrule::Error> {
     let mut buffers = Buffers::new();
     let x = run.task.held_x.view();
-    let pass = forward(&run.parameters, Activation::Relu, x, &mut buffers)?;
+    let pass =
+        forward(run.network.parameters(), Activation::Relu, x, &mut buffers)?;
     Ok(pass.a(1).iter().copied().collect())
 }

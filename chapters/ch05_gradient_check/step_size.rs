@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use chainrule::{Activation, Dropout, Result};
+use chainrule::{Activation, Dropout, Loss, Result};
 use chapters::cli::Outcome;
 
-use crate::table::{Case, Loss};
+use crate::table::Case;
 
 /// What was measured, and the two lines that explain it.
 pub struct Errors {
@@ -20,7 +20,8 @@ pub struct Errors {
 /// Four step sizes a decade, from 1 down to 10⁻¹².
 pub fn measure(seed: u64) -> Result<Errors> {
     let dropout = Dropout::new(0.5)?;
-    let case = Case::draw(Loss::Squared, Activation::Sigmoid, dropout, seed)?;
+    let case =
+        Case::draw(Loss::MeanSquare, Activation::Sigmoid, dropout, seed)?;
     let mut measured = Vec::new();
     for quarter in 0..=48 {
         let h = libm::pow(10.0, -f64::from(quarter) / 4.0);

@@ -3,9 +3,8 @@
 use std::io::Write;
 
 use chainrule::{
-    Activation, Buffers, Dropout, Gradients, Mask, Parameters, Pass, Result,
-    backward, backward_cross_entropy, central_differences, cost, cross_entropy,
-    forward_masked, seeded,
+    Activation, Buffers, Dropout, Gradients, Loss, Mask, Parameters, Pass,
+    Result, central_differences, forward_masked, seeded,
 };
 use chapters::cli::Outcome;
 use ndarray::Array2;
@@ -18,33 +17,6 @@ pub const LEVELS: [f64; 4] = [0.0, 0.2, 0.5, 0.9];
 const LIMIT: f64 = 1e-6;
 /// How far every weighted sum stays from the corner of a rectifier.
 const MARGIN: f64 = 1e-3;
-
-#[derive(Clone, Copy)]
-pub enum Loss {
-    Squared,
-    CrossEntropy,
-}
-
-impl Loss {
-    fn value(self, pass: &Pass<'_, '_>, y: &Array2<f64>) -> Result<f64> {
-        match self {
-            Loss::Squared => cost(pass.output(), y.view()),
-            Loss::CrossEntropy => cross_entropy(pass.output(), y.view()),
-        }
-    }
-
-    fn gradient(
-        self,
-        pass: Pass<'_, '_>,
-        y: &Array2<f64>,
-    ) -> Result<Gradients> {
-        match self {
-            Loss::Squared => backward(pass, y.view()),
-            Loss::CrossEntropy => backward_cross_entropy(pass, y.view()),
-        }
-        .cloned()
-    }
-}
 
 /// A network with everything that is frozen while its gradient is checked.
 pub struct Case {
@@ -121,9 +93,10 @@ impl Case {
     pub fn both(&self, h: f64) -> Result<(Gradients, Gradients)> {
         let mut buffers = Buffers::new();
         let pass = self.pass(&self.parameters, &mut buffers)?;
-        let gradients = self.loss.gradient(pass, &self.y)?;
+        let gradients = self.loss.backward(pass, self.y.view())?.clone();
         let numeric = central_differences(&self.parameters, h, |moved| {
-            self.loss.value(&self.pass(moved, &mut buffers)?, &self.y)
+            let pass = self.pass(moved, &mut buffers)?;
+            self.loss.cost(pass.output(), self.y.view())
         })?;
         Ok((gradients, numeric))
     }
@@ -133,7 +106,7 @@ impl Case {
     pub fn value(&self) -> Result<f64> {
         let mut buffers = Buffers::new();
         let pass = self.pass(&self.parameters, &mut buffers)?;
-        self.loss.value(&pass, &self.y)
+        self.loss.cost(pass.output(), self.y.view())
     }
 }
 
@@ -156,7 +129,7 @@ pub fn print(out: &mut dyn Write, seed: u64, h: f64) -> Outcome {
     )?;
     let (mut agree, mut total, mut worst) = (0, 0, 0.0_f64);
     for (name, loss) in [
-        ("squared error", Loss::Squared),
+        ("squared error", Loss::MeanSquare),
         ("cross-entropy", Loss::CrossEntropy),
     ] {
         for activation in Activation::ALL {

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use chainrule::tasks::gap::{self, Task};
 use chainrule::{
-    ChaCha8Rng, Network, Parameters, Predictive, seeded, stochastic_passes,
+    ChaCha8Rng, Descent, Network, Parameters, Predictive, mc_dropout, seeded,
 };
 use chapters::ch06_uncertainty::args::Args;
 use chapters::cli::{self, Failure, Folder, Outcome, Progress};
@@ -113,9 +113,10 @@ fn learn(
     mut tick: impl FnMut(),
 ) -> Result<(), Failure> {
     let (x, y) = task.data();
+    let mut descent = Descent::new(args.learning_rate)?;
     for step in 0..steps {
         network
-            .train_step(x.view(), y.view(), args.learning_rate, rng)
+            .train_step(x.view(), y.view(), &mut descent, rng)
             .map_err(Failure::at(step))?;
         tick();
     }
@@ -131,7 +132,7 @@ fn ask(
     x: &Array2<f64>,
     rng: &mut ChaCha8Rng,
 ) -> Result<Predictive, Failure> {
-    let predictive = stochastic_passes(
+    let predictive = mc_dropout(
         network.parameters(),
         network.activation(),
         network.dropout(),

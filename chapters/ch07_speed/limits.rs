@@ -5,8 +5,8 @@ use std::hint::black_box;
 use std::io::Write;
 use std::time::Instant;
 
-use chainrule::arithmetic::{Instructions, exp};
 use chainrule::dispatched;
+use chainrule::kernels::{Instructions, exp};
 use chapters::cli::Outcome;
 
 use crate::counts::Work as Count;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{fs, io};
 
-use chainrule::arithmetic::Instructions;
+use chainrule::kernels::Instructions;
 use chapters::cli::Failure;
 
 use chapters::ch07_speed::date::today;

@@ -1,6 +1,9 @@
 //! A cell that goes wrong says so in one line.
 
+use std::fmt;
 use std::panic::{self, PanicHookInfo};
+
+use crate::Error;
 
 /// From here on, a cell that fails prints `error: …` where it would have
 /// printed a backtrace.
@@ -18,5 +21,12 @@ fn message<'a>(info: &'a PanicHookInfo<'_>) -> &'a str {
     match message.split_once("on an `Err` value: ") {
         Some((_, error)) => error,
         None => message,
+    }
+}
+
+/// The message again: it is what `unwrap` shows below a cell.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }

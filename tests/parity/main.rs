@@ -13,8 +13,9 @@ use std::path::Path;
 
 use chainrule::ndarray::Ix1;
 use chainrule::{
-    Activation, Buffers, Dropout, Gradients, Mask, Network, Parameters,
-    backward, evaluate, forward, forward_masked, mse, seeded, sine, update,
+    Activation, Buffers, Descent, Dropout, Gradients, Mask, Network,
+    Parameters, backward, evaluate, forward, forward_masked, mse, seeded, sine,
+    update,
 };
 use fixture::Fixture;
 use table::Table;
@@ -66,8 +67,9 @@ fn with_network(fixture: &mut Fixture, steps: usize) -> Trained {
         (fixture.matrix("x"), fixture.matrix("y"), fixture.learning_rate());
     let mut network =
         Network::new(fixture.parameters("init"), Activation::Sigmoid);
+    let mut descent = Descent::new(learning_rate).expect("a learning rate");
     let mut step = |_| {
-        network.train_step(x.view(), y.view(), learning_rate, &mut seeded(0))
+        network.train_step(x.view(), y.view(), &mut descent, &mut seeded(0))
     };
     let losses = (0..steps).map(|k| step(k).expect("finite")).collect();
     Trained {
@@ -170,9 +172,9 @@ fn a_printed_loss_lags_one_update_behind() {
         (fixture.matrix("x"), fixture.matrix("y"), fixture.learning_rate());
     let mut network =
         Network::new(fixture.parameters("init"), Activation::Sigmoid);
-    let mut step = || {
-        network.train_step(x.view(), y.view(), learning_rate, &mut seeded(0))
-    };
+    let mut descent = Descent::new(learning_rate).expect("a learning rate");
+    let mut step =
+        || network.train_step(x.view(), y.view(), &mut descent, &mut seeded(0));
     let printed =
         (0..500).map(|_| step()).last().expect("steps").expect("finite");
     let next = step().expect("finite");
@@ -195,10 +197,11 @@ fn the_plateau_of_seed_0_ends() {
         (fixture.matrix("x"), fixture.matrix("y"), fixture.learning_rate());
     let mut network =
         Network::new(fixture.parameters("init"), Activation::Sigmoid);
+    let mut descent = Descent::new(learning_rate).expect("a learning rate");
     let mut loss_after = |steps| {
         for _ in 0..steps {
             network
-                .train_step(x.view(), y.view(), learning_rate, &mut seeded(0))
+                .train_step(x.view(), y.view(), &mut descent, &mut seeded(0))
                 .expect("finite");
         }
         network.loss(x.view(), y.view()).expect("finite")

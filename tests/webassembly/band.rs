@@ -3,8 +3,8 @@
 
 use chainrule::tasks::gap::{Gap, Task, grid, truth};
 use chainrule::{
-    Activation, ChaCha8Rng, Dropout, Network, Parameters, Predictive, Result,
-    seeded, stochastic_passes,
+    Activation, ChaCha8Rng, Descent, Dropout, Network, Parameters, Predictive,
+    Result, mc_dropout, seeded,
 };
 
 use crate::module::{DONE, Live, REFUSED, assert_same};
@@ -33,7 +33,12 @@ impl Native {
         for _ in 0..steps {
             let (x, y) = self.task.data();
             let (x, y) = (x.view(), y.view());
-            let loss = self.network.train_step(x, y, RATE, &mut self.rng)?;
+            let loss = self.network.train_step(
+                x,
+                y,
+                &mut Descent::new(RATE)?,
+                &mut self.rng,
+            )?;
             let found = live.number("band_step", RATE);
             assert_same("loss", &[found], &[loss]);
         }
@@ -45,7 +50,7 @@ impl Native {
     }
 
     fn ask(&self, passes: usize) -> Result<Predictive> {
-        stochastic_passes(
+        mc_dropout(
             self.network.parameters(),
             self.network.activation(),
             self.network.dropout(),

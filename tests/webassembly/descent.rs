@@ -1,6 +1,6 @@
 //! Figure *descent*: the same losses at every step, the same fit.
 
-use chainrule::{Activation, Network, Parameters, seeded, sine};
+use chainrule::{Activation, Descent, Network, Parameters, seeded, sine};
 
 use crate::module::{DONE, Live, REFUSED, assert_same};
 
@@ -22,8 +22,12 @@ fn train_in_both(
     let mut network = Network::new(parameters, activation);
     let mut losses = Vec::new();
     for step in 0..steps {
-        let expected =
-            network.train_step(x.view(), y.view(), learning_rate, &mut rng)?;
+        let expected = network.train_step(
+            x.view(),
+            y.view(),
+            &mut Descent::new(learning_rate)?,
+            &mut rng,
+        )?;
         let found = live.number("descent_step", learning_rate);
         assert_same(&format!("step {step}"), &[found], &[expected]);
         losses.push(expected);

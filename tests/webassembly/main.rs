@@ -3,9 +3,9 @@
 //! Runs the committed module of `book/live` beside the crate: one file for
 //! each figure, and every function of the module is held against the crate.
 
-mod arithmetic;
 mod band;
 mod descent;
+mod exponential;
 mod inside;
 mod mask;
 mod module;

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use chainrule::ndarray::Array2;
 use chainrule::tasks::gap::{EDGE, FAR, Gap, Task, grid, truth};
 use chainrule::{
-    Activation, ChaCha8Rng, Dropout, Network, Parameters, PassByPass,
+    Activation, ChaCha8Rng, Descent, Dropout, Network, Parameters, PassByPass,
     Predictive, Result, seeded,
 };
 
@@ -56,8 +56,9 @@ impl Band {
     fn step(&mut self, learning_rate: f64) -> Result<f64> {
         let (x, y) = self.task.data();
         let (x, y) = (x.view(), y.view());
+        let mut descent = Descent::new(learning_rate)?;
         let loss =
-            self.network.train_step(x, y, learning_rate, &mut self.rng)?;
+            self.network.train_step(x, y, &mut descent, &mut self.rng)?;
         self.steps = self.steps.saturating_add(1);
         self.forget();
         Ok(loss)

@@ -44,8 +44,9 @@ impl Descent {
     /// One step; returns the loss that it started from.
     fn step(&mut self, learning_rate: f64) -> Result<f64> {
         let (x, y) = (self.x.view(), self.y.view());
+        let mut descent = chainrule::Descent::new(learning_rate)?;
         let loss =
-            self.network.train_step(x, y, learning_rate, &mut self.rng)?;
+            self.network.train_step(x, y, &mut descent, &mut self.rng)?;
         self.rises += u32::from(self.rose_to(loss));
         self.previous = Some(loss);
         self.steps = self.steps.saturating_add(1);

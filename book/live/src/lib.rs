@@ -12,9 +12,9 @@
 //!
 //! Seeds are 32 bits wide: JavaScript passes wider integers only as `BigInt`.
 
-mod arithmetic;
 mod band;
 mod descent;
+mod exponential;
 mod inside;
 mod mask;
 mod numbers;

@@ -1,6 +1,6 @@
 //! The places where a mistake can be made: first the wrong line, then the right.
 
-use chainrule::arithmetic::exp;
+use chainrule::kernels::exp;
 use chainrule::{ChaCha8Rng, Layer, Parameters, Result, seeded};
 use ndarray::Array2;
 use rand::RngExt;

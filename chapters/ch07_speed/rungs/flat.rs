@@ -1,7 +1,7 @@
 //! Rung 4: plain slices, loops that the compiler vectorises, and an
 //! exponential that can be vectorised with them.
 
-use chainrule::arithmetic::{Instructions, exp};
+use chainrule::kernels::{Instructions, exp};
 use chainrule::{Result, dispatched};
 
 use super::lanes::{dot, sum};

@@ -1,7 +1,7 @@
 //! Rung 5: each row of activations is made, used and forgotten while it is in
 //! the processor's nearest cache, and what can be computed again is not kept.
 
-use chainrule::arithmetic::{Instructions, exp};
+use chainrule::kernels::{Instructions, exp};
 use chainrule::{Result, dispatched};
 
 use super::lanes::{LANES, add_in_pairs, dot, sum};

@@ -3,8 +3,8 @@
 use chainrule::ndarray::Array2;
 use chainrule::tasks::gap::{Gap, Task, grid};
 use chainrule::{
-    Activation, ChaCha8Rng, Dropout, Network, Parameters, Result, seeded,
-    stochastic_passes,
+    Activation, ChaCha8Rng, Descent, Dropout, Network, Parameters, Result,
+    mc_dropout, seeded,
 };
 use serde_json::{Value, json};
 
@@ -33,7 +33,12 @@ impl Run {
         let (x, y) = self.task.data();
         for _ in 0..steps {
             let rng = &mut self.rng;
-            self.network.train_step(x.view(), y.view(), RATE, rng)?;
+            self.network.train_step(
+                x.view(),
+                y.view(),
+                &mut Descent::new(RATE)?,
+                rng,
+            )?;
         }
         Ok(self)
     }
@@ -52,7 +57,7 @@ impl Run {
     fn shown(&self) -> Result<Value> {
         let (x, y) = self.task.data();
         let i = self.task.nearest(0.5);
-        let band = stochastic_passes(
+        let band = mc_dropout(
             self.network.parameters(),
             self.network.activation(),
             self.network.dropout(),

@@ -1,6 +1,8 @@
 //! Figure *descent*: every loss of a run, and what is shown at its end.
 
-use chainrule::{Activation, Network, Parameters, Result, seeded, sine};
+use chainrule::{
+    Activation, Descent, Network, Parameters, Result, seeded, sine,
+};
 use serde_json::{Value, json};
 
 /// A run: seed, hidden units, activation, and the rates of its steps.
@@ -33,8 +35,9 @@ fn diverging() -> Result<Value> {
     let mut rng = seeded(2);
     let parameters = Parameters::uniform(&[1, 25, 1], &mut rng)?;
     let mut network = Network::new(parameters, Activation::Tanh);
+    let mut descent = Descent::new(0.3)?;
     let taken = std::iter::repeat_with(|| {
-        network.train_step(x.view(), y.view(), 0.3, &mut rng)
+        network.train_step(x.view(), y.view(), &mut descent, &mut rng)
     });
     Ok(json!({ "steps": taken.take_while(Result::is_ok).count() }))
 }
@@ -51,8 +54,9 @@ fn run(
     let mut network = Network::new(parameters, activation);
     let mut losses = vec![network.loss(x.view(), y.view())?];
     for &(rate, steps) in rates {
+        let mut descent = Descent::new(rate)?;
         for _ in 0..steps {
-            network.train_step(x.view(), y.view(), rate, &mut rng)?;
+            network.train_step(x.view(), y.view(), &mut descent, &mut rng)?;
             losses.push(network.loss(x.view(), y.view())?);
         }
     }

@@ -2,6 +2,6 @@
 
 /// eˣ, as the activations compute it.
 #[unsafe(no_mangle)]
-pub extern "C" fn arithmetic_exp(x: f64) -> f64 {
-    chainrule::arithmetic::exp(x)
+pub extern "C" fn exponential(x: f64) -> f64 {
+    chainrule::kernels::exp(x)
 }

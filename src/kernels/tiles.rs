@@ -9,7 +9,7 @@
 use std::array;
 use std::ops::Range;
 
-use super::batch::{Batch, LANES};
+use super::padded_matrix::{LANES, PaddedMatrix};
 
 /// Neighbouring entries of a row.
 pub(super) type Lanes = [f64; LANES];
@@ -32,7 +32,7 @@ pub(super) fn tiled_product<const ROWS: usize>(
     y: &mut [f64],
     s: impl Fn(usize) -> f64,
     c: impl Fn(usize, usize) -> f64,
-    x: &Batch,
+    x: &PaddedMatrix,
 ) {
     let (inputs, width) = (x.dim().0, x.stride() / LANES);
     let x = x.entries().as_chunks::<LANES>().0;

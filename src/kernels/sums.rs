@@ -2,18 +2,25 @@
 
 use ndarray::ArrayView2;
 
-use super::batch::LANES;
+use super::outer::is_large;
+use super::padded_matrix::LANES;
 use super::tiles::Lanes;
 
 /// Σ x·y over two rows of equal length.
 ///
-/// Product s goes to partial sum s mod LANES; the partial sums are added in
-/// pairs at the end. An order of its own, but the same one on every processor.
+/// Product s goes to partial sum s mod 16; the partial sums are added in pairs
+/// at the end. An order of its own, but the same one on every processor. Where
+/// one row is longer, what is too much of it is left out.
+///
+/// ```
+/// assert_eq!(chainrule::kernels::dot(&[1.0, 2.0], &[3.0, 4.0]), 11.0);
+/// ```
 #[inline(always)]
 // ANCHOR: dot
-pub(super) fn dot(x: &[f64], y: &[f64]) -> f64 {
-    let (x, x_rest) = x.as_chunks();
-    let (y, y_rest) = y.as_chunks();
+pub fn dot(x: &[f64], y: &[f64]) -> f64 {
+    let terms = x.len().min(y.len());
+    let (x, x_rest) = x[..terms].as_chunks();
+    let (y, y_rest) = y[..terms].as_chunks();
     let mut partial = [0.0; LANES];
     for (x, y) in x.iter().zip(y) {
         partial = add_products(partial, x, y);
@@ -43,9 +50,31 @@ fn padded(rest: &[f64]) -> Lanes {
     padded
 }
 
+/// Σ x·y over the samples, for one entry of dw of a `layer` (out × in).
+///
+/// The order hangs on the layer's shape, and on nothing else: that of [`dot`],
+/// or, from 16 units and 16 inputs on, from the first sample to the last.
+///
+/// ```
+/// use chainrule::kernels::dot_over_samples;
+///
+/// assert_eq!(dot_over_samples(&[1.0, 2.0], &[3.0, 4.0], (25, 1)), 11.0);
+/// ```
+pub fn dot_over_samples(x: &[f64], y: &[f64], layer: (usize, usize)) -> f64 {
+    if is_large(layer) {
+        x.iter().zip(y).fold(0.0, |sum, (x, y)| sum + x * y)
+    } else {
+        dot(x, y)
+    }
+}
+
 /// Σ x over a row, in the order of [`dot`].
+///
+/// ```
+/// assert_eq!(chainrule::kernels::sum(&[1.0, 2.0, 4.0]), 7.0);
+/// ```
 #[inline(always)]
-pub(super) fn sum(x: &[f64]) -> f64 {
+pub fn sum(x: &[f64]) -> f64 {
     let (x, rest) = x.as_chunks();
     let mut partial = [0.0; LANES];
     for x in x {

@@ -1,4 +1,5 @@
-//! Arithmetic that gives the same bits on every processor.
+//! How the operations of a network are carried out: with which instructions,
+//! in how many threads, and with the same bits on every processor.
 //!
 //! Training at the edge of stability magnifies the last digit of a sum into a
 //! different curve (the book's chapter 2 measures it), so a printed number can
@@ -15,24 +16,25 @@
 //! which sums are computed side by side: products are made a tile at a time,
 //! and several threads may share the rows of a large one.
 
-mod batch;
 mod exp;
 mod exp_block;
 mod instructions;
+mod operations;
 mod outer;
 mod packed;
+mod padded_matrix;
 mod products;
 mod sums;
+mod threads;
 mod tiles;
-mod workers;
 
-pub(crate) use batch::Batch;
 pub use exp::exp;
 pub(crate) use exp_block::{BLOCK, exp_block};
 pub use instructions::Instructions;
 #[doc(hidden)]
 pub use instructions::Level;
-pub(crate) use outer::Room;
-pub(crate) use products::{Matrix, entries, entries_mut};
+pub(crate) use operations::Kernels;
+pub(crate) use padded_matrix::PaddedMatrix;
+
+pub use sums::{dot, dot_over_samples, sum};
 pub(crate) use sums::{squared_distance, squared_distance_between};
-pub(crate) use workers::Workers;

@@ -1,40 +1,39 @@
 //! The product dw = dz·aᵀ of large layers, whose sums run along the samples.
 
-use super::batch::{Batch, LANES};
 use super::packed::add_products;
+use super::padded_matrix::{LANES, PaddedMatrix};
 use super::tiles::{Lanes, Tile};
 
 /// The most rows that a tile has here.
 const ROWS_OF_A_TILE: usize = 4;
 
-/// Room for the copies that [`outer_product`] works from.
+/// Scratch for the copies that [`outer_product`] works from.
 #[derive(Clone, Debug)]
-pub(crate) struct Room {
-    /// a, sixteen rows at a time turned into columns.
-    columns: Batch,
-    /// The rows of dz that belong to one tile, turned likewise.
-    packed: Batch,
+pub(crate) struct Scratch {
+    /// a, sixteen rows at a time transposed into columns.
+    columns: PaddedMatrix,
+    /// The rows of dz that belong to one tile, transposed likewise.
+    packed: PaddedMatrix,
 }
 
-impl Room {
+impl Scratch {
     /// For those of the layers, (out × in), that [`is_large`] holds for, and m
     /// samples.
-    pub(crate) fn new(layers: &[(usize, usize)], m: usize) -> Room {
-        let large =
-            layers.iter().filter(|&&(out, inputs)| is_large(out, inputs));
+    pub(crate) fn new(layers: &[(usize, usize)], m: usize) -> Scratch {
+        let large = layers.iter().filter(|&&layer| is_large(layer));
         let units = large.map(|&(_, inputs)| inputs).max().unwrap_or(0);
         let rows = if units == 0 { 0 } else { ROWS_OF_A_TILE };
         let stride = m.next_multiple_of(LANES);
-        Room {
-            columns: Batch::zeros(units.next_multiple_of(LANES), stride),
-            packed: Batch::zeros(rows, stride),
+        Scratch {
+            columns: PaddedMatrix::zeros(units.next_multiple_of(LANES), stride),
+            packed: PaddedMatrix::zeros(rows, stride),
         }
     }
 }
 
 /// Whether [`outer_product`] computes dw of this layer. The order of the sums
 /// hangs on it: so it may hang on the whole shape, and on nothing else.
-pub(super) fn is_large(out: usize, inputs: usize) -> bool {
+pub(super) fn is_large((out, inputs): (usize, usize)) -> bool {
     out >= LANES && inputs >= LANES
 }
 
@@ -45,21 +44,21 @@ pub(super) fn is_large(out: usize, inputs: usize) -> bool {
 pub(super) fn outer_product<const ROWS: usize>(
     dw: &mut [f64],
     dz: &[f64],
-    a: &Batch,
-    room: &mut Room,
+    a: &PaddedMatrix,
+    scratch: &mut Scratch,
 ) {
     let ((inputs, m), stride) = (a.dim(), a.stride());
-    let columns = room.columns.entries_mut().as_chunks_mut::<LANES>().0;
+    let columns = scratch.columns.entries_mut().as_chunks_mut::<LANES>().0;
     for (j, a) in a.rows().enumerate() {
-        turn(a, j % LANES, &mut columns[j / LANES * stride..]);
+        transpose(a, j % LANES, &mut columns[j / LANES * stride..]);
     }
-    let packed = &mut room.packed.entries_mut()[..ROWS * stride];
+    let packed = &mut scratch.packed.entries_mut()[..ROWS * stride];
     let packed = packed.as_chunks_mut::<ROWS>().0;
     let tall = dw.chunks_mut(ROWS * inputs).zip(dz.chunks(ROWS * stride));
     for (dw, dz) in tall {
         // Where rows are missing at the end, those of the last tile stay.
         for (row, dz) in dz.chunks_exact(stride).enumerate() {
-            turn(dz, row, packed);
+            transpose(dz, row, packed);
         }
         let columns = columns.chunks_exact(stride);
         for (j, columns) in (0..inputs).step_by(LANES).zip(columns) {
@@ -76,9 +75,13 @@ pub(super) fn outer_product<const ROWS: usize>(
 
 /// Writes a row as a column.
 #[inline(always)]
-fn turn<const N: usize>(row: &[f64], column: usize, turned: &mut [[f64; N]]) {
-    for (turned, &entry) in turned.iter_mut().zip(row) {
-        turned[column] = entry;
+fn transpose<const N: usize>(
+    row: &[f64],
+    column: usize,
+    transposed: &mut [[f64; N]],
+) {
+    for (transposed, &entry) in transposed.iter_mut().zip(row) {
+        transposed[column] = entry;
     }
 }
 

@@ -8,7 +8,7 @@
 use std::array;
 use std::ops::Range;
 
-use super::batch::{Batch, LANES};
+use super::padded_matrix::{LANES, PaddedMatrix};
 use super::tiles::{BLOCK, Lanes, Tile, add_scaled, panels_and_blocks};
 
 /// How often the innermost loop is written out.
@@ -20,7 +20,7 @@ pub(super) fn packed_product<const ROWS: usize>(
     y: &mut [f64],
     s: impl Fn(usize) -> f64,
     c: impl Fn(usize, usize) -> f64,
-    x: &Batch,
+    x: &PaddedMatrix,
 ) {
     let (inputs, width) = (x.dim().0, x.stride() / LANES);
     let x = x.entries().as_chunks::<LANES>().0;

@@ -34,7 +34,7 @@ const ROUND: f64 = 6_755_399_441_055_744.0;
 /// reduction.
 ///
 /// ```
-/// let e = chainrule::arithmetic::exp(1.0);
+/// let e = chainrule::kernels::exp(1.0);
 /// assert!((e - std::f64::consts::E).abs() < 1e-15);
 /// ```
 #[inline(always)]

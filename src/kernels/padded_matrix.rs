@@ -18,7 +18,7 @@ const LINE: usize = 64;
 /// are zeros: what is computed from them is finite wherever the samples are,
 /// and adds nothing to a gradient.
 #[derive(Debug)]
-pub(crate) struct Batch {
+pub(crate) struct PaddedMatrix {
     memory: Vec<f64>,
     /// Where in `memory` the first line begins.
     start: usize,
@@ -28,14 +28,14 @@ pub(crate) struct Batch {
     stride: usize,
 }
 
-impl Batch {
+impl PaddedMatrix {
     /// Zeros.
-    pub(crate) fn zeros(units: usize, samples: usize) -> Batch {
+    pub(crate) fn zeros(units: usize, samples: usize) -> PaddedMatrix {
         let stride = samples.next_multiple_of(LANES);
         let slack = LINE / size_of::<f64>() - 1;
         let memory = vec![0.0; units * stride + slack];
         let start = memory.as_ptr().align_offset(LINE).min(slack);
-        Batch { memory, start, units, samples, stride }
+        PaddedMatrix { memory, start, units, samples, stride }
     }
 
     /// (units, m).
@@ -98,10 +98,10 @@ impl Batch {
     }
 }
 
-impl Clone for Batch {
+impl Clone for PaddedMatrix {
     /// A new matrix, so that its rows begin at lines again.
-    fn clone(&self) -> Batch {
-        let mut clone = Batch::zeros(self.units, self.samples);
+    fn clone(&self) -> PaddedMatrix {
+        let mut clone = PaddedMatrix::zeros(self.units, self.samples);
         clone.entries_mut().copy_from_slice(self.entries());
         clone
     }
@@ -115,8 +115,8 @@ mod tests {
     #[test]
     fn rows_begin_at_lines_also_in_a_clone() {
         for (units, samples) in [(1, 1), (3, 16), (5, 100)] {
-            let batch = Batch::zeros(units, samples);
-            for row in batch.rows().chain(batch.clone().rows()) {
+            let matrix = PaddedMatrix::zeros(units, samples);
+            for row in matrix.rows().chain(matrix.clone().rows()) {
                 assert_eq!(row.as_ptr().addr() % LINE, 0);
                 assert_eq!(row.len() % LANES, 0);
             }
@@ -126,12 +126,12 @@ mod tests {
     #[test]
     fn what_is_assigned_comes_back_and_its_last_sample_is_repeated() {
         let x = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
-        let mut batch = Batch::zeros(2, 3);
-        batch.assign(x.view());
-        assert_eq!(batch.view(), x);
-        assert_eq!(batch.clone().view(), x);
-        let padded =
+        let mut matrix = PaddedMatrix::zeros(2, 3);
+        matrix.assign(x.view());
+        assert_eq!(matrix.view(), x);
+        assert_eq!(matrix.clone().view(), x);
+        let expected =
             Array2::from_shape_fn((2, LANES), |(i, j)| x[[i, j.min(2)]]);
-        assert_eq!(Some(batch.entries()), padded.as_slice());
+        assert_eq!(Some(matrix.entries()), expected.as_slice());
     }
 }

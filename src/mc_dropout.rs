@@ -46,19 +46,19 @@ pub struct Predictive {
 /// [`evaluate`]: crate::evaluate
 ///
 /// ```
-/// use chainrule::{Activation, Dropout, Parameters, seeded, sine, stochastic_passes};
+/// use chainrule::{Activation, Dropout, Parameters, seeded, sine, mc_dropout};
 ///
 /// let (x, _) = sine(100)?;
 /// let mut rng = seeded(0);
 /// let parameters = Parameters::xavier(&[1, 25, 1], &mut rng)?;
 /// let dropout = Dropout::new(0.1)?;
 /// let predictive =
-///     stochastic_passes(&parameters, Activation::Tanh, dropout, x.view(), 50, &mut rng)?;
+///     mc_dropout(&parameters, Activation::Tanh, dropout, x.view(), 50, &mut rng)?;
 /// assert_eq!(predictive.standard_deviation.dim(), (1, 100));
 /// # Ok::<(), chainrule::Error>(())
 /// ```
 // ANCHOR: signature
-pub fn stochastic_passes<R: Rng + ?Sized>(
+pub fn mc_dropout<R: Rng + ?Sized>(
     parameters: &Parameters,
     activation: Activation,
     dropout: Dropout,
@@ -92,7 +92,7 @@ pub fn stochastic_passes<R: Rng + ?Sized>(
                 rng,
                 &mut buffers,
             )?;
-            include(pass.output(), t, &mut mean, &mut spread);
+            accumulate(pass.output(), t, &mut mean, &mut spread);
         }
         // ANCHOR_END: passes
     }
@@ -113,7 +113,7 @@ pub(crate) fn predictive(
 /// Takes answer number `t` into the mean, and into the sum of squared
 /// distances from it.
 // ANCHOR: welford
-pub(crate) fn include(
+pub(crate) fn accumulate(
     answer: ArrayView2<'_, f64>,
     t: usize,
     mean: &mut ArrayViewMut2<'_, f64>,

@@ -2,11 +2,11 @@
 
 /// A set of processor instructions that our loops exist for.
 ///
-/// The result never depends on it (see [`crate::arithmetic`]); only the time
+/// The result never depends on it (see [`crate::kernels`]); only the time
 /// does. Forcing [`Instructions::PLAIN`] is how the tests prove that.
 ///
 /// ```
-/// use chainrule::arithmetic::Instructions;
+/// use chainrule::kernels::Instructions;
 ///
 /// assert!(Instructions::available().contains(&Instructions::PLAIN));
 /// ```
@@ -83,7 +83,7 @@ impl Default for Instructions {
 /// must have the same result.
 ///
 /// ```
-/// use chainrule::arithmetic::Instructions;
+/// use chainrule::kernels::Instructions;
 ///
 /// chainrule::dispatched! {
 ///     fn double(x: &mut [f64]) = double_entries
@@ -110,10 +110,10 @@ macro_rules! dispatched {
     ($(#[$doc:meta])* $visibility:vis fn $name:ident($($argument:ident: $type:ty),*) = $plain:path, avx2: $avx2:path, avx512: $avx512:path) => {
         $(#[$doc])*
         $visibility fn $name(
-            instructions: $crate::arithmetic::Instructions,
+            instructions: $crate::kernels::Instructions,
             $($argument: $type),*
         ) {
-            use $crate::arithmetic::Level;
+            use $crate::kernels::Level;
 
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2")]

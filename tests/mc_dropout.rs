@@ -6,7 +6,7 @@
 use chainrule::ndarray::{Array2, array};
 use chainrule::{
     Activation, Buffers, Dropout, Error, Layer, Parameters, Predictive, Result,
-    evaluate, forward_dropout, seeded, stochastic_passes,
+    evaluate, forward_dropout, mc_dropout, seeded,
 };
 use proptest::prelude::*;
 
@@ -39,7 +39,7 @@ fn mean_and_variance_are_those_of_the_formula() -> Result<()> {
     let x = array![[-2.0, -0.5, 0.0, 0.5, 1.0, 3.0]];
     let expected = evaluate(&parameters, Activation::Relu, x.view())?;
     for p in [0.1, 0.5, 0.8] {
-        let Predictive { mean, standard_deviation } = stochastic_passes(
+        let Predictive { mean, standard_deviation } = mc_dropout(
             &parameters,
             Activation::Relu,
             Dropout::new(p)?,
@@ -101,7 +101,7 @@ fn two_passes_are_the_two_passes() -> Result<()> {
         .to_owned())
     };
     let (one, two) = (answer()?, answer()?);
-    let asked = stochastic_passes(
+    let asked = mc_dropout(
         &parameters,
         Activation::Tanh,
         dropout,
@@ -135,7 +135,7 @@ proptest! {
             (i as f64 + 1.0) * (s % 17) as f64 / 17.0
         });
         let f = Activation::Sigmoid;
-        let asked = stochastic_passes(
+        let asked = mc_dropout(
             &parameters, f, Dropout::NONE, x.view(), passes, &mut rng,
         ).expect("asked");
         let answer = evaluate(&parameters, f, x.view()).expect("evaluated");
@@ -148,7 +148,7 @@ proptest! {
 fn what_makes_no_sense_is_refused() -> Result<()> {
     let parameters = one_hidden_layer()?;
     let ask = |x: Array2<f64>, passes| {
-        stochastic_passes(
+        mc_dropout(
             &parameters,
             Activation::Relu,
             Dropout::new(0.5).expect("a probability"),

@@ -5,9 +5,9 @@
 
 use ndarray::Array2;
 
-use super::batch::Batch;
-use super::outer::{Room, outer_product};
+use super::outer::{Scratch, outer_product};
 use super::packed::packed_product;
+use super::padded_matrix::PaddedMatrix;
 use super::sums::{dot, sum};
 use super::tiles::tiled_product;
 
@@ -37,7 +37,7 @@ crate::dispatched! {
     /// Each entry starts from its bias and adds its `in` products from the
     /// first to the last.
     pub(super) fn affine(
-        z: &mut [f64], first: usize, w: &Matrix, a: &Batch, b: &Matrix
+        z: &mut [f64], first: usize, w: &Matrix, a: &PaddedMatrix, b: &Matrix
     ) = affine_rows::<1, 1>,
         avx2: affine_rows::<2, 2>,
         avx512: affine_rows::<3, 4>
@@ -49,7 +49,7 @@ fn affine_rows<const FEW: usize, const MANY: usize>(
     z: &mut [f64],
     first: usize,
     w: &Matrix,
-    a: &Batch,
+    a: &PaddedMatrix,
     b: &Matrix,
 ) {
     let inputs = w.ncols();
@@ -63,7 +63,7 @@ crate::dispatched! {
     /// Rows of da = wᵀ·dz, from row `first`: w is (out × in), dz is (out × m),
     /// da is (in × m).
     pub(super) fn transposed_product(
-        da: &mut [f64], first: usize, w: &Matrix, dz: &Batch
+        da: &mut [f64], first: usize, w: &Matrix, dz: &PaddedMatrix
     ) = transposed_rows::<1, 1>,
         avx2: transposed_rows::<2, 2>,
         avx512: transposed_rows::<3, 4>
@@ -74,7 +74,7 @@ fn transposed_rows<const FEW: usize, const MANY: usize>(
     da: &mut [f64],
     first: usize,
     w: &Matrix,
-    dz: &Batch,
+    dz: &PaddedMatrix,
 ) {
     let inputs = w.ncols();
     let w = &entries(w)[first..];
@@ -90,7 +90,7 @@ fn product<const FEW: usize, const MANY: usize>(
     y: &mut [f64],
     s: impl Fn(usize) -> f64,
     c: impl Fn(usize, usize) -> f64,
-    x: &Batch,
+    x: &PaddedMatrix,
 ) {
     if x.dim().0 < WORTH_A_COPY {
         tiled_product::<FEW>(y, s, c, x);
@@ -106,12 +106,12 @@ crate::dispatched! {
     /// Each entry of dw is the dot product of two rows, in the order of
     /// [`dot`].
     pub(super) fn outer_product_mean(
-        dw: &mut [f64], dz: &[f64], a: &Batch
+        dw: &mut [f64], dz: &[f64], a: &PaddedMatrix
     ) = outer_product_mean_rows
 }
 
 #[inline(always)]
-fn outer_product_mean_rows(dw: &mut [f64], dz: &[f64], a: &Batch) {
+fn outer_product_mean_rows(dw: &mut [f64], dz: &[f64], a: &PaddedMatrix) {
     let (inputs, m) = a.dim();
     let dz = dz.chunks_exact(a.stride());
     for (dw, dz) in dw.chunks_exact_mut(inputs).zip(dz) {
@@ -123,10 +123,10 @@ fn outer_product_mean_rows(dw: &mut [f64], dz: &[f64], a: &Batch) {
 
 crate::dispatched! {
     /// [`outer_product_mean`] for layers of many inputs and units; each entry
-    /// adds its products from the first sample to the last. `room` is for
-    /// copies.
+    /// adds its products from the first sample to the last. `scratch` is
+    /// for copies.
     pub(super) fn outer_product_mean_packed(
-        dw: &mut [f64], dz: &[f64], a: &Batch, room: &mut Room
+        dw: &mut [f64], dz: &[f64], a: &PaddedMatrix, scratch: &mut Scratch
     ) = outer_product::<1>,
         avx2: outer_product::<2>,
         avx512: outer_product::<4>
@@ -134,11 +134,11 @@ crate::dispatched! {
 
 crate::dispatched! {
     /// db: the mean of each row of dz (out × m).
-    pub(super) fn row_means(db: &mut Matrix, dz: &Batch) = row_means_of
+    pub(super) fn row_means(db: &mut Matrix, dz: &PaddedMatrix) = row_means_of
 }
 
 #[inline(always)]
-fn row_means_of(db: &mut Matrix, dz: &Batch) {
+fn row_means_of(db: &mut Matrix, dz: &PaddedMatrix) {
     let m = dz.dim().1 as f64;
     for (db, dz) in entries_mut(db).iter_mut().zip(dz.rows()) {
         *db = sum(dz) / m;
@@ -148,7 +148,7 @@ fn row_means_of(db: &mut Matrix, dz: &Batch) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arithmetic::{Instructions, Workers};
+    use crate::kernels::{Instructions, Kernels};
     use ndarray::{Axis, array};
 
     /// An (r × c) matrix of small whole numbers, so that every sum is exact.
@@ -158,14 +158,14 @@ mod tests {
         })
     }
 
-    /// The same as a batch. Its padding is what the passes promise: anything
+    /// The same, padded. Its padding is what the passes promise: anything
     /// finite in activations, zeros in errors.
-    fn batch(matrix: &Matrix, padding: f64) -> Batch {
+    fn padded(matrix: &Matrix, padding: f64) -> PaddedMatrix {
         let (r, c) = matrix.dim();
-        let mut batch = Batch::zeros(r, c);
-        batch.entries_mut().fill(padding);
-        batch.view_mut().assign(matrix);
-        batch
+        let mut padded = PaddedMatrix::zeros(r, c);
+        padded.entries_mut().fill(padding);
+        padded.view_mut().assign(matrix);
+        padded
     }
 
     /// A matrix that shows whether every entry is written.
@@ -188,32 +188,30 @@ mod tests {
     #[test]
     fn the_products_are_the_definitions() {
         for instructions in Instructions::available() {
-            let workers = Workers { instructions, threads: 1 };
+            let mut kernels = Kernels::new(instructions, 1);
             for (out, inputs, m) in SHAPES {
                 let (w, a) = (whole(out, inputs), whole(inputs, m));
                 let (dz, b) = (whole(out, m), whole(out, 1));
-                let (a_batch, dz_batch) = (batch(&a, 3.0), batch(&dz, 0.0));
+                let (padded_a, padded_dz) = (padded(&a, 3.0), padded(&dz, 0.0));
 
-                let mut z = batch(&unwritten(out, m), f64::NAN);
-                workers.affine(&mut z, &w, &a_batch, &b);
+                let mut z = padded(&unwritten(out, m), f64::NAN);
+                kernels.affine(&mut z, &w, &padded_a, &b);
                 assert_eq!(z.view(), w.dot(&a) + &b);
 
-                let mut da = batch(&unwritten(inputs, m), f64::NAN);
-                workers.transposed_product(&mut da, &w, &dz_batch);
+                let mut da = padded(&unwritten(inputs, m), f64::NAN);
+                kernels.transposed_product(&mut da, &w, &padded_dz);
                 assert_eq!(da.view(), w.t().dot(&dz));
                 // What backward relies on: the padding of an error stays zero.
                 let sum: f64 = da.entries().iter().sum();
                 assert_eq!(sum, da.view().sum());
 
                 let mut dw = unwritten(out, inputs);
-                let mut room = [Room::new(&[(out, inputs)], m)];
-                workers.outer_product_mean(
-                    &mut dw, &dz_batch, &a_batch, &mut room,
-                );
+                kernels.reserve(&[(out, inputs)], m);
+                kernels.outer_product_mean(&mut dw, &padded_dz, &padded_a);
                 assert_eq!(dw, dz.dot(&a.t()) / m as f64);
 
                 let mut db = unwritten(out, 1);
-                workers.row_means(&mut db, &dz_batch);
+                kernels.row_means(&mut db, &padded_dz);
                 let mean = dz.mean_axis(Axis(1)).expect("samples");
                 assert_eq!(db, mean.insert_axis(Axis(1)));
             }
@@ -229,28 +227,28 @@ mod tests {
             })
         };
         let (w, b) = (noise(out, inputs, 1.3), noise(out, 1, 0.7));
-        let a = batch(&noise(inputs, m, 1.7), 1.0);
-        let dz = batch(&noise(out, m, 2.9), 0.0);
-        let mut z = batch(&unwritten(out, m), f64::NAN);
-        let mut da = batch(&unwritten(inputs, m), f64::NAN);
+        let a = padded(&noise(inputs, m, 1.7), 1.0);
+        let dz = padded(&noise(out, m, 2.9), 0.0);
+        let mut z = padded(&unwritten(out, m), f64::NAN);
+        let mut da = padded(&unwritten(inputs, m), f64::NAN);
         let mut dw = unwritten(out, inputs);
         let bits = |x: f64| x.to_bits();
         for instructions in Instructions::available() {
-            let workers = Workers { instructions, threads: 1 };
-            workers.affine(&mut z, &w, &a, &b);
+            let mut kernels = Kernels::new(instructions, 1);
+            kernels.affine(&mut z, &w, &a, &b);
             for ((i, s), &z) in z.view().indexed_iter() {
                 let mut sum = b[[i, 0]];
                 (0..inputs).for_each(|k| sum += w[[i, k]] * a.view()[[k, s]]);
                 assert_eq!(bits(z), bits(sum), "z {i}, {s}");
             }
-            workers.transposed_product(&mut da, &w, &dz);
+            kernels.transposed_product(&mut da, &w, &dz);
             for ((j, s), &da) in da.view().indexed_iter() {
                 let mut sum = 0.0;
                 (0..out).for_each(|i| sum += w[[i, j]] * dz.view()[[i, s]]);
                 assert_eq!(bits(da), bits(sum), "da {j}, {s}");
             }
-            let mut room = [Room::new(&[(out, inputs)], m)];
-            workers.outer_product_mean(&mut dw, &dz, &a, &mut room);
+            kernels.reserve(&[(out, inputs)], m);
+            kernels.outer_product_mean(&mut dw, &dz, &a);
             for ((i, j), &dw) in dw.indexed_iter() {
                 let mut sum = 0.0;
                 (0..m)
@@ -262,10 +260,10 @@ mod tests {
 
     #[test]
     fn a_row_mean_by_hand() {
-        let workers = Workers { instructions: Instructions::PLAIN, threads: 1 };
+        let kernels = Kernels::new(Instructions::PLAIN, 1);
         let mut db = unwritten(2, 1);
-        let dz = batch(&array![[1.0, 2.0, 6.0], [0.0, -3.0, 0.0]], 0.0);
-        workers.row_means(&mut db, &dz);
+        let dz = padded(&array![[1.0, 2.0, 6.0], [0.0, -3.0, 0.0]], 0.0);
+        kernels.row_means(&mut db, &dz);
         assert_eq!(db, array![[3.0], [-1.0]]);
     }
 }

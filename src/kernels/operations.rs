@@ -1,0 +1,160 @@
+//! The operations that a pass is made of: each is one line of the book's
+//! formulas.
+
+use super::instructions::Instructions;
+use super::outer::{Scratch, is_large};
+use super::padded_matrix::PaddedMatrix;
+use super::products::{self, Matrix, entries_mut};
+use super::threads::{each, share};
+use crate::activation::{self, Activation};
+use crate::dropout::{self, Mask};
+
+/// What the operations are carried out with: instructions, threads, and the
+/// memory for copies on the way. Results depend on none of them: threads share
+/// the rows of a product, never a sum.
+#[derive(Clone, Debug)]
+pub(crate) struct Kernels {
+    instructions: Instructions,
+    threads: usize,
+    /// One for each thread.
+    scratch: Vec<Scratch>,
+}
+
+impl Kernels {
+    pub(crate) fn new(instructions: Instructions, threads: usize) -> Kernels {
+        Kernels { instructions, threads, scratch: Vec::new() }
+    }
+
+    /// The same instructions, and so many threads.
+    pub(crate) fn with_threads(&self, threads: usize) -> Kernels {
+        Kernels::new(self.instructions, threads)
+    }
+
+    /// Makes the scratch memory for layers of these shapes, (out × in), and m
+    /// samples.
+    pub(crate) fn reserve(&mut self, layers: &[(usize, usize)], m: usize) {
+        self.scratch = vec![Scratch::new(layers, m); self.threads];
+    }
+
+    /// z = w·a + b: w is (out × in), a is (in × m), b is (out × 1), z is
+    /// (out × m).
+    pub(crate) fn affine(
+        &self,
+        z: &mut PaddedMatrix,
+        w: &Matrix,
+        a: &PaddedMatrix,
+        b: &Matrix,
+    ) {
+        let stride = z.stride();
+        let work = w.len() * stride;
+        let pieces = share(self.threads, work, z.entries_mut(), stride);
+        each(pieces, |(first, z)| {
+            products::affine(self.instructions, z, first, w, a, b);
+        });
+    }
+
+    /// a = f(z), entry by entry.
+    pub(crate) fn activate(
+        &self,
+        a: &mut PaddedMatrix,
+        f: Activation,
+        z: &PaddedMatrix,
+    ) {
+        activation::activate(self.instructions, f, z, a);
+    }
+
+    /// ã = m ⊙ a / (1−p), entry by entry.
+    pub(crate) fn mask(
+        &self,
+        masked_a: &mut PaddedMatrix,
+        mask: &Mask,
+        a: &PaddedMatrix,
+    ) {
+        dropout::mask(self.instructions, mask, a, masked_a);
+    }
+
+    /// dw = dz·aᵀ / m: dz is (out × m), a is (in × m), dw is (out × in).
+    pub(crate) fn outer_product_mean(
+        &mut self,
+        dw: &mut Matrix,
+        dz: &PaddedMatrix,
+        a: &PaddedMatrix,
+    ) {
+        let Kernels { instructions: with, threads, scratch } = self;
+        let (inputs, stride) = (dw.ncols(), dz.stride());
+        let large = is_large(dw.dim());
+        let work = dw.len() * stride;
+        let pieces = share(*threads, work, entries_mut(dw), inputs);
+        each(pieces.zip(scratch), |((first, dw), scratch)| {
+            let rows = dw.len() / inputs;
+            let dz = &dz.entries()[first * stride..][..rows * stride];
+            if large {
+                products::outer_product_mean_packed(*with, dw, dz, a, scratch);
+            } else {
+                products::outer_product_mean(*with, dw, dz, a);
+            }
+        });
+    }
+
+    /// db = the mean of each row of dz: dz is (out × m), db is (out × 1).
+    pub(crate) fn row_means(&self, db: &mut Matrix, dz: &PaddedMatrix) {
+        products::row_means(self.instructions, db, dz);
+    }
+
+    /// da = wᵀ·dz: w is (out × in), dz is (out × m), da is (in × m).
+    pub(crate) fn transposed_product(
+        &self,
+        da: &mut PaddedMatrix,
+        w: &Matrix,
+        dz: &PaddedMatrix,
+    ) {
+        let stride = da.stride();
+        let work = w.len() * stride;
+        let pieces = share(self.threads, work, da.entries_mut(), stride);
+        each(pieces, |(first, da)| {
+            products::transposed_product(self.instructions, da, first, w, dz);
+        });
+    }
+
+    /// da ← m ⊙ da / (1−p), entry by entry.
+    pub(crate) fn mask_in_place(&self, da: &mut PaddedMatrix, mask: &Mask) {
+        dropout::mask_in_place(self.instructions, mask, da);
+    }
+
+    /// dz = da ⊙ f′(z), written over da; f′(z) is told by a.
+    pub(crate) fn multiply_slope(
+        &self,
+        da: &mut PaddedMatrix,
+        f: Activation,
+        a: &PaddedMatrix,
+    ) {
+        activation::multiply_slope(self.instructions, f, da, a);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Shares of fewer rows than sixteen, of a layer that has more.
+    #[test]
+    fn small_shares_have_the_bits_of_the_whole() {
+        let (out, inputs, m) = (20, 1000, 100);
+        let noise = |r: usize, factor: f64| {
+            let mut matrix = PaddedMatrix::zeros(r, m);
+            for ((i, s), entry) in matrix.view_mut().indexed_iter_mut() {
+                *entry = libm::sin(factor * (1 + i * m + s) as f64);
+            }
+            matrix
+        };
+        let (dz, a) = (noise(out, 2.9), noise(inputs, 1.7));
+        let product = |threads| {
+            let mut dw = Matrix::zeros((out, inputs));
+            let mut kernels = Kernels::new(Instructions::best(), threads);
+            kernels.reserve(&[dw.dim()], m);
+            kernels.outer_product_mean(&mut dw, &dz, &a);
+            dw.mapv(f64::to_bits)
+        };
+        assert_eq!(product(2), product(1));
+    }
+}
