@@ -5,6 +5,7 @@
 //! chapter the parts that more than its program uses: its flags, for one.
 
 pub mod cli;
+pub mod plain;
 
 /// Chapter 1: dropout on a vector.
 pub mod ch01_dropout {

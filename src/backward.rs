@@ -70,10 +70,8 @@ impl Loss {
             Loss::MeanSquare => {
                 shape("y", y.dim(), z.dim())?;
                 finite("y", y)?;
-                // ANCHOR: output_error
                 let a = z; // the output is the weighted sum itself
                 Zip::from(dz).and(a).and(y).for_each(|dz, a, y| *dz = a - y);
-                // ANCHOR_END: output_error
             }
             Loss::CrossEntropy => {
                 distributions(y, z.dim())?;

@@ -197,7 +197,6 @@ crate::dispatched! {
 }
 
 #[inline(always)]
-// ANCHOR: mask_rows
 fn mask_rows(mask: &Mask, a: &PaddedMatrix, masked_a: &mut PaddedMatrix) {
     let rows = masked_a.rows_mut().zip(a.rows()).zip(mask.rows());
     for ((masked_a, a), kept) in rows {
@@ -206,7 +205,6 @@ fn mask_rows(mask: &Mask, a: &PaddedMatrix, masked_a: &mut PaddedMatrix) {
         }
     }
 }
-// ANCHOR_END: mask_rows
 
 crate::dispatched! {
     /// The same, in place.

@@ -12,7 +12,6 @@ use crate::update::update;
 /// to change: [`Network::train_step`] takes any.
 ///
 /// [`Network::train_step`]: crate::Network::train_step
-// ANCHOR: optimiser
 pub trait Optimiser {
     /// Moves the parameters by one step.
     ///
@@ -28,7 +27,6 @@ pub trait Optimiser {
         gradients: &Gradients,
     ) -> Result<()>;
 }
-// ANCHOR_END: optimiser
 
 /// Gradient descent: [`update`], after [`decay`] where there is weight decay.
 ///

@@ -10,7 +10,7 @@ use chapters::cli::{Failure, Outcome, Progress};
 use chapters::ch05_gradient_check::args::Wanted;
 use chapters::ch05_gradient_check::gallery::bug::Bug;
 use chapters::ch05_gradient_check::gallery::checks::{self, Verdict};
-use chapters::ch05_gradient_check::gallery::naive::Naive;
+use chapters::ch05_gradient_check::gallery::code::Network;
 
 use crate::{Args, figures};
 
@@ -157,13 +157,13 @@ fn train(
 ) -> std::result::Result<Curve, Failure> {
     let (x, y) = sine(50)?;
     let drop_prob = args.drop_prob.drop_prob();
-    let mut network = Naive::of_sizes(of.sizes(), bug, args.seed, drop_prob)?;
+    let mut network = Network::of_sizes(of.sizes(), bug, args.seed, drop_prob)?;
     let (mut rng, mut other) = (seeded(args.seed), seeded(args.seed + 1));
     let mut curve = Vec::new();
     for step in 0..=args.steps {
         if step % 20 == 0 || step == args.steps {
             let answer = network.evaluate(&x, &mut other);
-            let loss = network.reported(&answer, &y);
+            let loss = (network.code.reported)(&answer, &y);
             if !loss.is_finite() {
                 let what = "the loss".to_owned();
                 let source = Error::NotFinite { what, value: loss };
@@ -172,7 +172,7 @@ fn train(
             curve.push((step as f64, loss));
         }
         let masks = network.masks(x.ncols(), &mut rng);
-        network.step(&x, &y, Some(&masks), args.learning_rate);
+        network.step(&x, &y, &masks, args.learning_rate);
         progress.step();
     }
     Ok(curve)

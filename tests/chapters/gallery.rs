@@ -3,14 +3,8 @@
 
 use std::process::Command;
 
-use chainrule::ndarray::Array2;
-use chainrule::{
-    Activation, Buffers, Dropout, Mask, Parameters, backward, cost,
-    forward_masked, seeded, sine, update,
-};
 use chapters::ch05_gradient_check::gallery::bug::Bug;
 use chapters::ch05_gradient_check::gallery::checks;
-use chapters::ch05_gradient_check::gallery::naive::{self, Naive};
 
 /// Runs the chapter's program with `--bug`; returns what it printed.
 fn program(bug: &str) -> String {
@@ -99,52 +93,5 @@ fn these_mistakes_have_a_right_gradient() {
             failed.iter().all(|check| !check.starts_with("gradient")),
             "{bug}: {failed:?}"
         );
-    }
-}
-
-/// Without a mistake, the gallery's network is the core crate's: the same
-/// output and the same steps, from the same masks.
-#[test]
-fn without_a_mistake_it_is_the_core_crates_network() {
-    let dropout = Dropout::new(0.2).expect("a probability");
-    let mut network = Naive::new(Bug::None, 7, 0.2).expect("sizes");
-    let mut parameters =
-        Parameters::from_layers(network.layers.clone()).expect("layers");
-    let (x, y) = sine(20).expect("samples");
-    let (mut rng, mut buffers) = (seeded(8), Buffers::new());
-    for _ in 0..50 {
-        let masks = network.masks(20, &mut rng);
-        let same: Vec<Mask> = masks
-            .iter()
-            .map(|mask| Mask::from_kept(mask.mapv(|m| m != 0.0), dropout))
-            .collect();
-        let trace = network.forward(&x, Some(&masks));
-        let pass = forward_masked(
-            &parameters,
-            Activation::Sigmoid,
-            &same,
-            x.view(),
-            &mut buffers,
-        )
-        .expect("finite");
-        near(naive::output(&trace), &pass.output().to_owned());
-        let theirs = cost(pass.output(), y.view()).expect("finite");
-        let ours = naive::cost(naive::output(&trace), &y);
-        assert!((ours - theirs).abs() <= 1e-12 * theirs);
-
-        network.step(&x, &y, Some(&masks), 0.02);
-        let gradients = backward(pass, y.view()).expect("finite").clone();
-        update(&mut parameters, &gradients, 0.02).expect("the same shapes");
-        for (ours, theirs) in network.layers.iter().zip(parameters.layers()) {
-            near(&ours.weights, &theirs.weights);
-            near(&ours.bias, &theirs.bias);
-        }
-    }
-}
-
-fn near(ours: &Array2<f64>, theirs: &Array2<f64>) {
-    assert_eq!(ours.dim(), theirs.dim());
-    for (a, b) in ours.iter().zip(theirs) {
-        assert!((a - b).abs() <= 1e-12 * (1.0 + b.abs()), "{a} and {b}");
     }
 }

@@ -24,6 +24,9 @@ pub enum Bug {
 
 use Bug::*;
 
+use super::code::{Code, RIGHT};
+use super::mistakes;
+
 /// Each mistake: its name, what is wrong, and the check that catches it.
 const TABLE: [(Bug, &str, &str, &str); 14] = [
     (None, "none", "the right code", ""),
@@ -126,6 +129,26 @@ impl Bug {
     /// The check that must fail.
     pub fn caught_by(self) -> &'static str {
         self.row().3
+    }
+
+    /// The right code with the mistake in its place.
+    pub fn code(self) -> Code {
+        match self {
+            None => RIGHT,
+            UnmaskedBackward => mistakes::UNMASKED_BACKWARD,
+            MaskedDerivative => mistakes::MASKED_DERIVATIVE,
+            DoubleSigmoid => mistakes::DOUBLE_SIGMOID,
+            EarlyUpdate => mistakes::EARLY_UPDATE,
+            FirstInputEverywhere => mistakes::FIRST_INPUT_EVERYWHERE,
+            FactorTwo => mistakes::FACTOR_TWO,
+            FixedMask => mistakes::FIXED_MASK,
+            SharedMask => mistakes::SHARED_MASK,
+            WrongScale => mistakes::WRONG_SCALE,
+            NormalMask => mistakes::NORMAL_MASK,
+            DropoutAtEvaluation => mistakes::DROPOUT_AT_EVALUATION,
+            PositiveInit => mistakes::POSITIVE_INIT,
+            SigmoidOverflow => mistakes::SIGMOID_OVERFLOW,
+        }
     }
 
     /// A network on which the mistake can show: [1, 1, 16, 1] is one where a

@@ -1,11 +1,10 @@
 //! The checks, each of which some mistake of the gallery fails.
 
 use chainrule::{Result, seeded, sine};
-use ndarray::Array2;
 
 use super::bug::Bug;
-use super::mistakes::sigmoid;
-use super::naive::{Masks, Naive, cost, output};
+use super::code::Network;
+use crate::plain::{Layer, Matrix, cost};
 
 /// What one check measured, what would have been right, and whether it was.
 pub struct Verdict {
@@ -22,26 +21,24 @@ const DRAWS: usize = 1000;
 
 /// All checks of a network with this mistake.
 pub fn run(bug: Bug, seed: u64, drop_prob: f64) -> Result<Vec<Verdict>> {
-    let network = Naive::new(bug, seed, drop_prob)?;
+    let network = Network::new(bug, seed, drop_prob)?;
     let (x, y) = sine(20)?;
-    let masks = network.clone().masks(x.ncols(), &mut seeded(seed + 1));
-    let frozen = Some(&masks);
-    let gradient = |masks| difference(&network, &x, &y, masks, &cost);
-    let printed =
-        |answer: &Array2<f64>, y: &Array2<f64>| network.reported(answer, y);
+    let frozen = network.masks(x.ncols(), &mut seeded(seed + 1));
+    let gradient = |masks: &[Matrix]| difference(&network, &x, &y, masks, cost);
+    let printed = network.code.reported;
     let mut verdicts = vec![
-        below("gradient, p = 0", gradient(None), 1e-6),
-        below("gradient, p > 0", gradient(frozen), 1e-6),
+        below("gradient, p = 0", gradient(&[]), 1e-6),
+        below("gradient, p > 0", gradient(&frozen), 1e-6),
         below(
             "reported loss",
-            difference(&network, &x, &y, None, &printed),
+            difference(&network, &x, &y, &[], printed),
             1e-6,
         ),
     ];
     verdicts.extend(statistics(&network, &x, seed));
     verdicts.push(evaluate_twice(&network, &x, seed));
     verdicts.push(saturation(&network, &x));
-    verdicts.push(large_z(bug));
+    verdicts.push(large_z(network.code.activation.f));
     Ok(verdicts)
 }
 
@@ -59,11 +56,11 @@ fn near(check: &'static str, measured: f64, right: f64, by: f64) -> Verdict {
 /// differences of a loss: largest difference over largest entry.
 // ANCHOR: difference
 fn difference(
-    network: &Naive,
-    x: &Array2<f64>,
-    y: &Array2<f64>,
-    masks: Option<&Masks>,
-    loss: &dyn Fn(&Array2<f64>, &Array2<f64>) -> f64,
+    network: &Network,
+    x: &Matrix,
+    y: &Matrix,
+    masks: &[Matrix],
+    loss: fn(&Matrix, &Matrix) -> f64,
 ) -> f64 {
     let learning_rate = 0.01;
     let mut stepped = network.clone();
@@ -74,7 +71,7 @@ fn difference(
         let moved = |by: f64| {
             let mut moved = network.clone();
             *value(&mut moved, i) += by;
-            loss(output(&moved.forward(x, masks)), y)
+            loss(moved.forward(x, masks).output(), y)
         };
         let numeric = (moved(H) - moved(-H)) / (2.0 * H);
         let taken = (before[i] - after[i]) / learning_rate;
@@ -85,23 +82,23 @@ fn difference(
 }
 // ANCHOR_END: difference
 
-fn values(network: &Naive) -> Vec<f64> {
+fn values(network: &Network) -> Vec<f64> {
     let layers = network.layers.iter();
-    layers.flat_map(|l| l.weights.iter().chain(&l.bias).copied()).collect()
+    layers.flat_map(|l| l.w.iter().chain(&l.b).copied()).collect()
 }
 
-fn value(network: &mut Naive, i: usize) -> &mut f64 {
+fn value<'n>(network: &'n mut Network, i: usize) -> &'n mut f64 {
     let layers = network.layers.iter_mut();
-    let mut all =
-        layers.flat_map(|l| l.weights.iter_mut().chain(l.bias.iter_mut()));
+    let of_layer = |l: &'n mut Layer| l.w.iter_mut().chain(l.b.iter_mut());
+    let mut all = layers.flat_map(of_layer);
     all.nth(i).expect("a parameter of this number")
 }
 
 /// Three statistics over many draws: the mean that dropout hands on, how many
 /// entries change from step to step, and from layer to layer.
 // ANCHOR: statistics
-fn statistics(network: &Naive, x: &Array2<f64>, seed: u64) -> [Verdict; 3] {
-    let (mut network, mut rng) = (network.clone(), seeded(seed + 2));
+fn statistics(network: &Network, x: &Matrix, seed: u64) -> [Verdict; 3] {
+    let mut rng = seeded(seed + 2);
     let (mut mean, mut entries) = (0.0, 0.0);
     let (mut changed, mut steps) = (0.0, 0.0);
     let (mut differ, mut pairs) = (0.0, 0.0);
@@ -141,7 +138,7 @@ fn unlike(m: &f64, n: &f64) -> f64 {
     f64::from((*m == 0.0) != (*n == 0.0))
 }
 
-fn evaluate_twice(network: &Naive, x: &Array2<f64>, seed: u64) -> Verdict {
+fn evaluate_twice(network: &Network, x: &Matrix, seed: u64) -> Verdict {
     let mut rng = seeded(seed + 3);
     let one = network.evaluate(x, &mut rng);
     let two = network.evaluate(x, &mut rng);
@@ -152,16 +149,16 @@ fn evaluate_twice(network: &Naive, x: &Array2<f64>, seed: u64) -> Verdict {
 }
 
 /// The share of the last hidden layer above 0.99 or below 0.01.
-fn saturation(network: &Naive, x: &Array2<f64>) -> Verdict {
-    let trace = network.forward(x, None);
-    let a = &trace.a[trace.a.len() - 2];
+fn saturation(network: &Network, x: &Matrix) -> Verdict {
+    let pass = network.forward(x, &[]);
+    let a = &pass.a[pass.a.len() - 2];
     let flat = a.iter().filter(|a| !(0.01..=0.99).contains(*a)).count();
     below("saturation", flat as f64 / a.len() as f64, 0.1)
 }
 
 /// The sigmoid of ±1000 is 1 and 0.
-fn large_z(bug: Bug) -> Verdict {
-    let measured = sigmoid(1000.0, bug) - sigmoid(-1000.0, bug);
+fn large_z(sigmoid: fn(f64) -> f64) -> Verdict {
+    let measured = sigmoid(1000.0) - sigmoid(-1000.0);
     Verdict {
         check: "large z",
         measured,

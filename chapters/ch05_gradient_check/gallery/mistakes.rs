@@ -1,110 +1,204 @@
-//! The places where a mistake can be made: first the wrong line, then the right.
+//! The mistakes: each is one function that takes the place of the right one.
 
 use chainrule::kernels::exp;
-use chainrule::{ChaCha8Rng, Layer, Parameters, Result, seeded};
-use ndarray::Array2;
+use chainrule::{ChaCha8Rng, Parameters, seeded};
 use rand::RngExt;
 
-use super::bug::Bug;
+use super::code::{Code, RIGHT};
+use crate::plain::{
+    self, Activation, Layer, Matrix, Pass, SIGMOID, affine, gradient, masked,
+    transposed_product,
+};
 
-/// The slope from da to dz of a hidden unit; m is 0 or 1/(1−p).
-pub fn slope(a: f64, m: f64, bug: Bug) -> f64 {
-    match bug {
-        Bug::UnmaskedBackward => unmasked_backward(a),
-        Bug::MaskedDerivative => masked_derivative(a, m),
-        Bug::DoubleSigmoid => double_sigmoid(a, m),
-        _ => right_slope(a, m),
+pub const UNMASKED_BACKWARD: Code =
+    Code { backward: unmasked_backward, ..RIGHT };
+
+fn unmasked_backward(
+    layers: &[Layer],
+    activation: Activation,
+    _masks: &[Matrix],
+    pass: &Pass,
+    y: &Matrix,
+) -> Vec<Layer> {
+    let mut dz = pass.output() - y;
+    let mut gradients = Vec::new();
+    for l in (0..layers.len()).rev() {
+        gradients.push(gradient(&dz, &pass.handed_on[l]));
+        if l > 0 {
+            // ANCHOR: unmasked_backward
+            let da = transposed_product(&layers[l].w, &dz);
+            // the mask of forward is missing
+            dz = da * pass.a[l].mapv(activation.slope);
+            // ANCHOR_END: unmasked_backward
+        }
     }
+    gradients.reverse();
+    gradients
 }
 
-// ANCHOR: right_slope
-fn right_slope(a: f64, m: f64) -> f64 {
-    m * a * (1.0 - a)
-}
-// ANCHOR_END: right_slope
+pub const MASKED_DERIVATIVE: Code =
+    Code { backward: masked_derivative, ..RIGHT };
 
-// ANCHOR: unmasked_backward
-fn unmasked_backward(a: f64) -> f64 {
-    a * (1.0 - a) // the m of forward is missing
+fn masked_derivative(
+    layers: &[Layer],
+    activation: Activation,
+    _masks: &[Matrix],
+    pass: &Pass,
+    y: &Matrix,
+) -> Vec<Layer> {
+    let mut dz = pass.output() - y;
+    let mut gradients = Vec::new();
+    for l in (0..layers.len()).rev() {
+        gradients.push(gradient(&dz, &pass.handed_on[l]));
+        if l > 0 {
+            // ANCHOR: masked_derivative
+            let da = transposed_product(&layers[l].w, &dz);
+            let a = &pass.handed_on[l]; // dropout in place: a itself is gone
+            dz = da * a.mapv(activation.slope);
+            // ANCHOR_END: masked_derivative
+        }
+    }
+    gradients.reverse();
+    gradients
 }
-// ANCHOR_END: unmasked_backward
 
-// ANCHOR: masked_derivative
-fn masked_derivative(a: f64, m: f64) -> f64 {
-    let a = m * a; // dropout in place: the activation is gone
-    a * (1.0 - a)
-}
-// ANCHOR_END: masked_derivative
+pub const DOUBLE_SIGMOID: Code = Code {
+    activation: Activation { slope: double_sigmoid, ..SIGMOID },
+    ..RIGHT
+};
 
 // ANCHOR: double_sigmoid
-fn double_sigmoid(a: f64, m: f64) -> f64 {
-    let s = sigmoid(a, Bug::None); // a is a sigmoid already
-    m * s * (1.0 - s)
+fn double_sigmoid(a: f64) -> f64 {
+    let s = (SIGMOID.f)(a); // a is a sigmoid already
+    s * (1.0 - s)
 }
 // ANCHOR_END: double_sigmoid
 
-// ANCHOR: sigmoid_overflow
-pub fn sigmoid(z: f64, bug: Bug) -> f64 {
-    match bug {
-        Bug::SigmoidOverflow => exp(z) / (1.0 + exp(z)),
-        _ => 1.0 / (1.0 + exp(-z)),
+pub const EARLY_UPDATE: Code = Code { descend: early_update, ..RIGHT };
+
+/// Backward and update in one sweep.
+// ANCHOR: early_update
+fn early_update(
+    code: &Code,
+    layers: &mut [Layer],
+    masks: &[Matrix],
+    pass: &Pass,
+    y: &Matrix,
+    learning_rate: f64,
+) {
+    let mut dz = pass.output() - y;
+    for l in (0..layers.len()).rev() {
+        let gradient = gradient(&dz, &pass.handed_on[l]);
+        plain::update(&mut layers[l..=l], &[gradient], learning_rate);
+        if l > 0 {
+            let da = transposed_product(&layers[l].w, &dz); // w has moved
+            let da = masked(&da, masks.get(l - 1));
+            dz = da * pass.a[l].mapv(code.activation.slope);
+        }
     }
 }
-// ANCHOR_END: sigmoid_overflow
+// ANCHOR_END: early_update
 
-/// What hidden layer `l` multiplies its weights by.
+pub const FIRST_INPUT_EVERYWHERE: Code =
+    Code { forward: first_input_everywhere, ..RIGHT };
+
 // ANCHOR: first_input_everywhere
-pub fn layer_input<'a>(
-    x: &'a Array2<f64>,
-    previous: &'a Array2<f64>,
-    bug: Bug,
-) -> &'a Array2<f64> {
-    match bug {
-        Bug::FirstInputEverywhere => x,
-        _ => previous,
+fn first_input_everywhere(
+    layers: &[Layer],
+    activation: Activation,
+    masks: &[Matrix],
+    x: &Matrix,
+) -> Pass {
+    let mut pass = Pass { a: vec![x.clone()], handed_on: vec![x.clone()] };
+    for (l, Layer { w, b }) in layers.iter().enumerate() {
+        let is_output = l + 1 == layers.len();
+        let a = if is_output {
+            affine(w, &pass.handed_on[l], b)
+        } else {
+            affine(w, x, b).mapv(activation.f) // x, at every hidden layer
+        };
+        pass.handed_on.push(masked(&a, masks.get(l)));
+        pass.a.push(a);
     }
+    pass
 }
 // ANCHOR_END: first_input_everywhere
 
-/// The loss that is printed, from the sum of squares over m samples.
+pub const FACTOR_TWO: Code = Code { reported: factor_two, ..RIGHT };
+
+/// One output: the mean over all entries is the mean over the samples.
 // ANCHOR: factor_two
-pub fn reported(squares: f64, m: f64, bug: Bug) -> f64 {
-    match bug {
-        Bug::FactorTwo => squares / m,
-        _ => squares / (2.0 * m),
-    }
+fn factor_two(a: &Matrix, y: &Matrix) -> f64 {
+    plain::mse(a, y) // and plain::cost is descended
 }
 // ANCHOR_END: factor_two
 
-/// The masks of the hidden layers, entries 0 or the scale.
-// ANCHOR: shared_mask
-pub fn draw_masks(
-    widths: &[usize],
-    samples: usize,
+pub const FIXED_MASK: Code = Code { masks: fixed_mask, ..RIGHT };
+
+// ANCHOR: fixed_mask
+fn fixed_mask(
+    layers: &[Layer],
     p: f64,
+    samples: usize,
+    _rng: &mut ChaCha8Rng,
+) -> Vec<Matrix> {
+    let rng = &mut seeded(0); // the same generator at every step
+    (RIGHT.masks)(layers, p, samples, rng)
+}
+// ANCHOR_END: fixed_mask
+
+pub const SHARED_MASK: Code = Code { masks: shared_mask, ..RIGHT };
+
+// ANCHOR: shared_mask
+fn shared_mask(
+    layers: &[Layer],
+    p: f64,
+    samples: usize,
     rng: &mut ChaCha8Rng,
-    bug: Bug,
-) -> Vec<Array2<f64>> {
+) -> Vec<Matrix> {
     let seed = rng.random();
-    let mut layers = seeded(seed);
-    let draw = |&width: &usize| {
-        if bug == Bug::SharedMask {
-            layers = seeded(seed); // the same stream for every layer
-        }
-        Array2::from_shape_simple_fn((width, samples), || {
-            if keep(p, &mut layers, bug) { scale(p, bug) } else { 0.0 }
-        })
+    let hidden = 0..layers.len() - 1;
+    let of_layer = |l: usize| {
+        let rng = &mut seeded(seed); // the same stream for every layer
+        plain::draw_masks(&layers[l..l + 2], p, samples, rng)
     };
-    widths.iter().map(draw).collect()
+    hidden.flat_map(of_layer).collect()
 }
 // ANCHOR_END: shared_mask
 
+pub const WRONG_SCALE: Code = Code { masks: wrong_scale, ..RIGHT };
+
+// ANCHOR: wrong_scale
+fn wrong_scale(
+    layers: &[Layer],
+    p: f64,
+    samples: usize,
+    rng: &mut ChaCha8Rng,
+) -> Vec<Matrix> {
+    let masks = (RIGHT.masks)(layers, p, samples, rng);
+    let scale = |m: f64| if m == 0.0 { 0.0 } else { 1.0 / p };
+    masks.into_iter().map(|mask| mask.mapv(scale)).collect()
+}
+// ANCHOR_END: wrong_scale
+
+pub const NORMAL_MASK: Code = Code { masks: normal_mask, ..RIGHT };
+
 // ANCHOR: normal_mask
-fn keep(p: f64, rng: &mut ChaCha8Rng, bug: Bug) -> bool {
-    match bug {
-        Bug::NormalMask => normal(rng) < 1.0 - p,
-        _ => rng.random::<f64>() < 1.0 - p,
-    }
+fn normal_mask(
+    layers: &[Layer],
+    p: f64,
+    samples: usize,
+    rng: &mut ChaCha8Rng,
+) -> Vec<Matrix> {
+    let rng = &mut seeded(rng.random());
+    let hidden = &layers[..layers.len() - 1];
+    let draw = |layer: &Layer| {
+        Matrix::from_shape_simple_fn((layer.w.nrows(), samples), || {
+            let kept = normal(rng) < 1.0 - p; // it should be uniform
+            if kept { 1.0 / (1.0 - p) } else { 0.0 }
+        })
+    };
+    hidden.iter().map(draw).collect()
 }
 // ANCHOR_END: normal_mask
 
@@ -115,22 +209,35 @@ fn normal(rng: &mut ChaCha8Rng) -> f64 {
         * libm::cos(2.0 * std::f64::consts::PI * v)
 }
 
-// ANCHOR: wrong_scale
-fn scale(p: f64, bug: Bug) -> f64 {
-    match bug {
-        Bug::WrongScale => 1.0 / p,
-        _ => 1.0 / (1.0 - p),
-    }
-}
-// ANCHOR_END: wrong_scale
+pub const DROPOUT_AT_EVALUATION: Code =
+    Code { evaluate: dropout_at_evaluation, ..RIGHT };
 
-// ANCHOR: positive_init
-pub fn init(sizes: &[usize], seed: u64, bug: Bug) -> Result<Vec<Layer>> {
-    let mut rng = seeded(seed);
-    let parameters = match bug {
-        Bug::PositiveInit => Parameters::uniform(sizes, &mut rng)?,
-        _ => Parameters::xavier(sizes, &mut rng)?,
-    };
-    Ok(parameters.layers().to_vec())
+// ANCHOR: dropout_at_evaluation
+fn dropout_at_evaluation(
+    code: &Code,
+    layers: &[Layer],
+    p: f64,
+    x: &Matrix,
+    rng: &mut ChaCha8Rng,
+) -> Matrix {
+    let masks = (code.masks)(layers, p, x.ncols(), rng); // in training only
+    let pass = (code.forward)(layers, code.activation, &masks, x);
+    pass.output().clone()
 }
-// ANCHOR_END: positive_init
+// ANCHOR_END: dropout_at_evaluation
+
+pub const POSITIVE_INIT: Code = Code {
+    // ANCHOR: positive_init
+    init: |sizes, rng| Parameters::uniform(sizes, rng), // not xavier
+    // ANCHOR_END: positive_init
+    ..RIGHT
+};
+
+pub const SIGMOID_OVERFLOW: Code =
+    Code { activation: Activation { f: sigmoid_overflow, ..SIGMOID }, ..RIGHT };
+
+// ANCHOR: sigmoid_overflow
+fn sigmoid_overflow(z: f64) -> f64 {
+    exp(z) / (1.0 + exp(z)) // on paper the same as 1 / (1 + exp(-z))
+}
+// ANCHOR_END: sigmoid_overflow
