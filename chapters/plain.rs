@@ -19,7 +19,9 @@ pub type Matrix = Array2<f64>;
 // ANCHOR: layer
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layer {
+    /// The weights; row i leads into unit i.
     pub w: Matrix,
+    /// The biases.
     pub b: Matrix,
 }
 // ANCHOR_END: layer
@@ -30,14 +32,17 @@ pub fn layers(parameters: &Parameters) -> Vec<Layer> {
     layers.map(|l| Layer { w: l.weights.clone(), b: l.bias.clone() }).collect()
 }
 
-/// a = f(z), and the slope f′(z) as a function of a.
+/// The function of the hidden units, and its slope.
 // ANCHOR: activation
 #[derive(Clone, Copy, Debug)]
 pub struct Activation {
+    /// a = f(z).
     pub f: fn(f64) -> f64,
+    /// f′(z), told by a.
     pub slope: fn(f64) -> f64,
 }
 
+/// 1/(1+e⁻ᶻ).
 pub const SIGMOID: Activation =
     Activation { f: |z| 1.0 / (1.0 + exp(-z)), slope: |a| a * (1.0 - a) };
 // ANCHOR_END: activation
@@ -55,10 +60,13 @@ pub const RELU: Activation = Activation {
 /// What a forward pass remembers. Entry 0 is the input, the last the output.
 // ANCHOR: forward
 pub struct Pass {
+    /// f(z) of each layer.
     pub a: Vec<Matrix>,
-    pub handed_on: Vec<Matrix>, // a, after dropout where there is any
+    /// What the next layer reads: a, after dropout where there is any.
+    pub handed_on: Vec<Matrix>,
 }
 
+/// From the input to the output; masks is empty where there is no dropout.
 pub fn forward(
     layers: &[Layer],
     activation: Activation,

@@ -4,6 +4,8 @@
 //! Seen to fail with one clone of the gradients in `update`, and with masks
 //! that are drawn into a new array.
 
+#![allow(unsafe_code)] // An allocator that counts is unsafe to write.
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 

@@ -84,9 +84,11 @@ fn fused() -> Option<Loop> {
         None
     } else if wide {
         // SAFETY: the processor was asked for each of its features above.
+        #[allow(unsafe_code)]
         Some(|x, y| unsafe { avx512(x, y) })
     } else if is_x86_feature_detected!("avx2") {
         // SAFETY: as above.
+        #[allow(unsafe_code)]
         Some(|x, y| unsafe { avx2(x, y) })
     } else {
         None

@@ -127,11 +127,12 @@ macro_rules! dispatched {
                 $avx512($($argument),*)
             }
 
+            // SAFETY: a value of these levels is made only by
+            // `Instructions::available`, after it asked the processor for
+            // every feature named above.
+            #[allow(unsafe_code)]
             match instructions.level() {
                 Level::Plain => $plain($($argument),*),
-                // SAFETY: a value of these levels is made only by
-                // `Instructions::available`, after it asked the processor for
-                // every feature named above.
                 #[cfg(target_arch = "x86_64")]
                 Level::Avx2 => unsafe { avx2($($argument),*) },
                 #[cfg(target_arch = "x86_64")]

@@ -12,6 +12,8 @@
 //!
 //! Seeds are 32 bits wide: JavaScript passes wider integers only as `BigInt`.
 
+#![allow(unsafe_code)] // A name for the page to call is an unsafe attribute.
+
 mod band;
 mod descent;
 mod exponential;

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 /// A mistake that has been made; `None` is the right code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the table says what each of them is")]
 pub enum Bug {
     None,
     UnmaskedBackward,

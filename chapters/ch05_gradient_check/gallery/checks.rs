@@ -8,9 +8,13 @@ use crate::plain::{Layer, Matrix, cost};
 
 /// What one check measured, what would have been right, and whether it was.
 pub struct Verdict {
+    /// The name of the check.
     pub check: &'static str,
+    /// What it measured.
     pub measured: f64,
+    /// What would have been right, in words.
     pub allowed: String,
+    /// Whether it was.
     pub pass: bool,
 }
 

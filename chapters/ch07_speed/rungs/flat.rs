@@ -1,10 +1,9 @@
 //! Rung 4: plain slices, loops that the compiler vectorises, and an
 //! exponential that can be vectorised with them.
 
-use chainrule::kernels::{Instructions, exp};
+use chainrule::kernels::{Instructions, dot, exp, sum};
 use chainrule::{Result, dispatched};
 
-use super::lanes::{dot, sum};
 use super::{Rung, Task};
 
 /// The (hidden × samples) matrices that a step reads or writes: z once, z and
@@ -12,6 +11,7 @@ use super::{Rung, Task};
 /// slope, dz in dw and in db.
 pub const PASSES: usize = 10;
 
+/// A network of plain slices.
 pub struct Flat {
     instructions: Instructions,
     learning_rate: f64,
@@ -33,6 +33,7 @@ pub struct Flat {
 }
 
 impl Flat {
+    /// With the best instructions of this processor.
     pub fn new(task: &Task) -> Flat {
         let layers = task.start.layers();
         let entries = |m: &ndarray::Array2<f64>| m.iter().copied().collect();

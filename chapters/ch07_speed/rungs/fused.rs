@@ -1,10 +1,9 @@
 //! Rung 5: each row of activations is made, used and forgotten while it is in
 //! the processor's nearest cache, and what can be computed again is not kept.
 
-use chainrule::kernels::{Instructions, exp};
+use chainrule::kernels::{Instructions, dot, exp, sum};
 use chainrule::{Result, dispatched};
 
-use super::lanes::{LANES, add_in_pairs, dot, sum};
 use super::{Rung, Task};
 
 /// The (hidden × samples) matrices that a step reads or writes: a is written,
@@ -13,8 +12,13 @@ pub const PASSES: usize = 3;
 
 /// Rows are filled up with samples that count for nothing, so that each is a
 /// whole number of these.
+/// How many samples are taken at a time: as many as the core crate's sums have
+/// partial sums. With its order the losses have its bits.
+const LANES: usize = 16;
+
 type Chunk = [f64; LANES];
 
+/// A network whose samples are taken a chunk at a time.
 pub struct Fused {
     instructions: Instructions,
     learning_rate: f64,
@@ -48,6 +52,7 @@ pub(super) struct Gradient {
 }
 
 impl Fused {
+    /// With the best instructions of this processor.
     pub fn new(task: &Task) -> Fused {
         let [first, last] = task.start.layers() else {
             unreachable!("a task has one hidden layer")
@@ -186,3 +191,16 @@ fn backward(net: &mut Fused) {
     gradient.b2 = sum(dz2.as_flattened());
 }
 // ANCHOR_END: backward
+
+/// The sum of the partial sums: halves onto halves until one is left.
+#[inline(always)]
+fn add_in_pairs(mut partial: Chunk) -> f64 {
+    let mut width = LANES / 2;
+    while width > 0 {
+        for lane in 0..width {
+            partial[lane] += partial[lane + width];
+        }
+        width /= 2;
+    }
+    partial[0]
+}

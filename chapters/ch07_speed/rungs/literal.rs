@@ -11,6 +11,7 @@ use super::{Rung, Task};
 type Matrix = Array2<f64>;
 type Named = HashMap<String, Matrix>;
 
+/// The notebook with its data.
 pub struct Literal {
     x: Matrix,
     y: Matrix,
@@ -21,6 +22,7 @@ pub struct Literal {
 }
 
 impl Literal {
+    /// With names for the first parameters.
     pub fn new(task: &Task) -> Literal {
         let mut parameters = Named::new();
         for (l, layer) in task.start.layers().iter().enumerate() {

@@ -3,7 +3,6 @@
 
 pub mod flat;
 pub mod fused;
-pub mod lanes;
 pub mod literal;
 pub mod ordinary;
 pub mod reused;
@@ -20,7 +19,9 @@ pub struct Task {
     pub x: Array2<f64>,
     /// (1 × m).
     pub y: Array2<f64>,
+    /// The first weights and biases.
     pub start: Parameters,
+    /// η.
     pub learning_rate: f64,
 }
 
@@ -39,10 +40,12 @@ impl Task {
         Ok(Task { x, y, start, learning_rate })
     }
 
+    /// How many samples there are.
     pub fn samples(&self) -> usize {
         self.x.ncols()
     }
 
+    /// How many hidden units there are.
     pub fn hidden(&self) -> usize {
         self.start.layers()[0].outputs()
     }
@@ -64,7 +67,9 @@ pub trait Rung {
 /// A rung's name, what it does to the same task, and what each step costs.
 #[derive(Clone, Copy)]
 pub struct Kind {
+    /// As the tables have it.
     pub name: &'static str,
+    /// Makes the rung for a task.
     pub start: fn(&Task) -> Box<dyn Rung>,
     /// How many exponentials a step takes for each hidden unit and sample.
     pub exponentials: usize,

@@ -7,6 +7,7 @@ use ndarray::Array2;
 
 use super::{Rung, Task};
 
+/// The core crate with its data.
 pub struct Ordinary {
     x: Array2<f64>,
     y: Array2<f64>,
@@ -17,6 +18,7 @@ pub struct Ordinary {
 }
 
 impl Ordinary {
+    /// With buffers of its own.
     pub fn new(task: &Task) -> Ordinary {
         Ordinary {
             x: task.x.clone(),

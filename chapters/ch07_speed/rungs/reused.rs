@@ -6,8 +6,10 @@ use ndarray::{Array2, Zip};
 
 use super::{Rung, Task};
 
+/// As in ndarray.
 pub type Matrix = Array2<f64>;
 
+/// A network whose arrays are made once.
 // ANCHOR: reused
 pub struct Reused {
     x: Matrix,
@@ -33,10 +35,12 @@ struct Layer {
 pub type Slope = fn(dz: &mut Matrix, z: &Matrix, a: &Matrix);
 
 impl Reused {
+    /// With the slope computed from z.
     pub fn new(task: &Task) -> Reused {
         Reused::with_slope(task, slope_from_z)
     }
 
+    /// With another slope.
     pub fn with_slope(task: &Task, multiply_slope: Slope) -> Reused {
         let room = |layer: &chainrule::Layer| {
             let (w, b) = (layer.weights.clone(), layer.bias.clone());

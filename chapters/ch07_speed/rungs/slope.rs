@@ -5,6 +5,7 @@ use ndarray::Zip;
 use super::Task;
 use super::reused::{Matrix, Reused};
 
+/// Rung 2 with another slope.
 pub fn new(task: &Task) -> Reused {
     Reused::with_slope(task, slope_from_a)
 }

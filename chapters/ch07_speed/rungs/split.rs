@@ -9,6 +9,7 @@ use ndarray::{Array2, s};
 use super::fused::{Fused, Gradient};
 use super::{Rung, Task};
 
+/// A fused rung for each thread.
 pub struct Split {
     parts: Vec<Fused>,
     samples: usize,
