@@ -1,13 +1,16 @@
-//! Tells the module which sources it is built from.
+//! Tells the module what it is built from.
 
-mod stamp;
-
+use std::io;
 use std::path::Path;
 
-fn main() {
-    let root = Path::new("../..");
-    for source in stamp::SOURCES {
+fn main() -> io::Result<()> {
+    for source in ["Cargo.toml", "Cargo.lock", "src"] {
         println!("cargo::rerun-if-changed=../../{source}");
     }
-    println!("cargo::rustc-env=SOURCES={}", stamp::of_sources(root));
+    for source in ["Cargo.toml", "src"] {
+        println!("cargo::rerun-if-changed={source}");
+    }
+    let mark = chainrule_stamp::of_module(Path::new("../.."))?;
+    println!("cargo::rustc-env=SOURCES={mark}");
+    Ok(())
 }

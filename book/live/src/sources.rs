@@ -1,6 +1,6 @@
 //! Which sources the module was built from.
 
-/// The mark that `build.rs` has taken of them (see `stamp.rs`).
+/// The mark that `build.rs` has taken of them (see `stamp/`).
 const SOURCES: &str = env!("SOURCES");
 
 /// The mark, as a number of 64 bits.
