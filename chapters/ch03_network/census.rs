@@ -17,7 +17,7 @@ pub fn print(
     x: &Array2<f64>,
     y: &Array2<f64>,
 ) -> Outcome {
-    let mut progress = Progress::new(seeds as usize * args.steps);
+    let progress = Progress::new(seeds as usize * args.steps);
     let (mut endings, mut diverged) = (Vec::new(), 0);
     for seed in 0..seeds {
         let run = Args { seed, ..args.clone() };

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use chainrule::{Buffers, Network, forward, seeded, sine};
 use chapters::ch03_network::args::Args;
-use chapters::cli::{self, Failure, Folder, Outcome, Progress};
+use chapters::cli::{self, Failure, Outcome, Progress};
 use ndarray::{Array2, ArrayView1};
 
 fn main() -> ExitCode {
@@ -24,7 +24,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     if let Some(seeds) = args.census {
         return census::print(out, &args, seeds, &x, &y);
     }
-    let folder = Folder::open(&args.figures)?;
+    let folder = args.figures.open()?;
     if args.saturation {
         return saturation::print(out, &args, &folder, &x, &y);
     }
@@ -39,10 +39,9 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
         args.learning_rate, args.steps
     )?;
 
-    let mut progress = Progress::new(3 * args.steps);
+    let progress = Progress::new(3 * args.steps);
     let mut runs = Vec::new();
-    for k in 0..3 {
-        let seed = args.seed.wrapping_add(k);
+    for seed in cli::seeds(args.seed, 3) {
         runs.push(train(&Args { seed, ..args.clone() }, &x, &y, || {
             progress.step()
         })?);
@@ -58,7 +57,6 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     };
     cli::plot(out, pairs(&y).into_iter(), pairs(&answers[0]).into_iter())?;
 
-    writeln!(out)?;
     let fits = runs
         .iter()
         .zip(&answers)
@@ -69,15 +67,15 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
         &shares(&runs[1].network, &x)?,
         &pairs(&answers[1]),
     );
-    for (name, figure) in [
-        ("ch03_network", figures::fits(pairs(&y), fits)),
-        ("ch03_network_units", units),
-        ("ch03_network_loss", figures::losses(&runs)),
-        ("ch03_network_activations", figures::activations()),
-    ] {
-        writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
-    }
-    Ok(())
+    folder.save_all(
+        out,
+        [
+            ("ch03_network", figures::fits(pairs(&y), fits)),
+            ("ch03_network_units", units),
+            ("ch03_network_loss", figures::losses(&runs)),
+            ("ch03_network_activations", figures::activations()),
+        ],
+    )
 }
 
 /// One trained network, and how it got there.

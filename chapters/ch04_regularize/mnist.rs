@@ -47,10 +47,9 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Path) -> Outcome {
         args.seed
     )?;
     writeln!(out, "   p   right, training   right, held out")?;
-    let mut progress = Progress::new(2 * steps);
+    let progress = Progress::new(2 * steps);
     for dropout in [Dropout::NONE, args.drop_prob] {
-        let parameters =
-            train(args.seed, dropout, &given, steps, &mut progress)?;
+        let parameters = train(args.seed, dropout, &given, steps, &progress)?;
         let share = |digits: &Digits| {
             right(&parameters, digits).map_err(Failure::at(steps))
         };
@@ -117,7 +116,7 @@ fn train(
     dropout: Dropout,
     digits: &Digits,
     steps: usize,
-    progress: &mut Progress,
+    progress: &Progress,
 ) -> Result<Parameters, Failure> {
     let mut rng = seeded(seed);
     let sizes = [digits.pixels, HIDDEN, CLASSES];

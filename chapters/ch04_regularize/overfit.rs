@@ -1,11 +1,9 @@
 //! Few noisy samples, a wide network: dropout beside the other remedies.
 
 use std::io::Write;
-use std::sync::Mutex;
 
 use chainrule::{Dropout, evaluate};
-use chapters::cli::Folder;
-use chapters::cli::{self, Outcome, Progress};
+use chapters::cli::{self, Folder, Outcome, Progress};
 use ndarray::Array2;
 
 use crate::spread::{Mean, mean, over_seeds};
@@ -52,7 +50,7 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     remedies.push(("early stopping".to_owned(), Remedy::EarlyStopping));
 
     let total = remedies.len() * args.seeds as usize;
-    let progress = Mutex::new(Progress::new(total));
+    let progress = Progress::new(total);
     writeln!(
         out,
         "remedy              training        held out   less p = 0, by seed"
@@ -115,27 +113,26 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     cli::plot(out, data.iter().copied(), fit(&dropped)?.into_iter())?;
     let truth = points(&plain.task.held_x, &plain.task.held_y);
     let shown = endings.iter().find(|e| e.name == format!("dropout {p}"));
-    writeln!(out)?;
-    for (name, figure) in [
-        (
-            "ch04_regularize",
-            figures::fits(data, truth, fit(&plain)?, fit(&dropped)?, p),
-        ),
-        ("ch04_regularize_masked", figures::masked(args)?),
-        (
-            "ch04_regularize_curves",
-            figures::curves(&endings[0], shown.unwrap_or(&endings[2])),
-        ),
-        ("ch04_regularize_errors", figures::errors(&endings)),
-    ] {
-        writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
-    }
-    Ok(())
+    folder.save_all(
+        out,
+        [
+            (
+                "ch04_regularize",
+                figures::fits(data, truth, fit(&plain)?, fit(&dropped)?, p),
+            ),
+            ("ch04_regularize_masked", figures::masked(args)?),
+            (
+                "ch04_regularize_curves",
+                figures::curves(&endings[0], shown.unwrap_or(&endings[2])),
+            ),
+            ("ch04_regularize_errors", figures::errors(&endings)),
+        ],
+    )
 }
 
 /// The seeds of the flags, in order.
 pub fn seeds(args: &Args) -> Vec<u64> {
-    (0..args.seeds).map(|i| args.seed.wrapping_add(i)).collect()
+    cli::seeds(args.seed, args.seeds).collect()
 }
 
 fn ending(name: String, runs: &[Run], without: &[f64]) -> Ending {

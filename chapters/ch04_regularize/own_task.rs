@@ -1,7 +1,6 @@
 //! The notebook's own task: 25 hidden units, a hundred samples, no noise.
 
 use std::io::Write;
-use std::sync::Mutex;
 
 use chainrule::{
     Activation, Buffers, Dropout, Error, Network, Parameters, forward, seeded,
@@ -31,7 +30,7 @@ pub fn print(out: &mut dyn Write, args: &Args) -> Outcome {
         out,
         "   p   loss in training   loss in evaluation   price of the masks"
     )?;
-    let progress = Mutex::new(Progress::new(0));
+    let progress = Progress::new(0);
     let seeds = seeds(&Args { seeds: SEEDS, ..args.clone() });
     for p in DROP_PROBS {
         let dropout = Dropout::new(p)?;

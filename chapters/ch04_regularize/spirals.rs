@@ -2,15 +2,13 @@
 
 use std::f64::consts::PI;
 use std::io::Write;
-use std::sync::Mutex;
 
 use chainrule::{
     Activation, Buffers, ChaCha8Rng, Dropout, Error, Parameters,
     backward_cross_entropy, cross_entropy, evaluate, forward_dropout, seeded,
     update,
 };
-use chapters::cli::Folder;
-use chapters::cli::{Failure, Outcome, Progress};
+use chapters::cli::{Failure, Folder, Outcome, Progress};
 use ndarray::{Array2, ArrayView2};
 use rand::RngExt;
 
@@ -39,7 +37,7 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
         "   p   cross-entropy: training        held out   right, held out"
     )?;
     let total = DROP_PROBS.len() * args.seeds as usize;
-    let progress = Mutex::new(Progress::new(total));
+    let progress = Progress::new(total);
     for p in DROP_PROBS {
         let dropout = Dropout::new(p)?;
         let runs = over_seeds(&seeds(args), &progress, |seed| {
@@ -72,12 +70,7 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     let samples: Vec<_> =
         (0..SAMPLES).map(|s| [x[[0, s]], x[[1, s]], y[[1, s]]]).collect();
     let figure = figures::regions(&panels, &samples);
-    writeln!(
-        out,
-        "\nfigure: {}",
-        folder.save("ch04_regularize_spirals", &figure)?.display()
-    )?;
-    Ok(())
+    folder.save_all(out, [("ch04_regularize_spirals", figure)])
 }
 
 // ANCHOR: spirals

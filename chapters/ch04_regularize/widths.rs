@@ -2,11 +2,9 @@
 //! what it does to the hidden activations.
 
 use std::io::Write;
-use std::sync::Mutex;
 
 use chainrule::{Activation, Buffers, Dropout, forward};
-use chapters::cli::Folder;
-use chapters::cli::{Failure, Layers, Outcome, Progress};
+use chapters::cli::{Failure, Folder, Layers, Outcome, Progress};
 
 use crate::overfit::seeds;
 use crate::spread::{Mean, mean, over_seeds};
@@ -28,7 +26,7 @@ pub struct Point {
 
 pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     let total = 2 * DROP_PROBS.len() * args.seeds as usize;
-    let progress = Mutex::new(Progress::new(total));
+    let progress = Progress::new(total);
     let many = |args: &Args, p: f64| -> Result<Vec<Run>, Failure> {
         let remedy = Remedy::Dropout(Dropout::new(p)?);
         over_seeds(&seeds(args), &progress, |seed| train(args, seed, remedy))
@@ -95,14 +93,13 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
         spectra.push((p, all));
     }
     drop(progress);
-    writeln!(out)?;
-    for (name, figure) in [
-        ("ch04_regularize_widths", figures::widths(&studies)),
-        ("ch04_regularize_sparsity", figures::sparsity(&spectra)),
-    ] {
-        writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
-    }
-    Ok(())
+    folder.save_all(
+        out,
+        [
+            ("ch04_regularize_widths", figures::widths(&studies)),
+            ("ch04_regularize_sparsity", figures::sparsity(&spectra)),
+        ],
+    )
 }
 
 /// The same flags, with one hidden layer of `units`.

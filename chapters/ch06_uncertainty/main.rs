@@ -18,7 +18,7 @@ use chainrule::{
     ChaCha8Rng, Network, Parameters, Predictive, seeded, stochastic_passes,
 };
 use chapters::ch06_uncertainty::args::Args;
-use chapters::cli::{self, Failure, Folder, Outcome, Progress};
+use chapters::cli::{self, Failure, Outcome, Progress};
 use ndarray::Array2;
 
 fn main() -> ExitCode {
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Args, out: &mut dyn Write) -> Outcome {
-    let folder = Folder::open(&args.figures)?;
+    let folder = args.figures.open()?;
     if args.sweep {
         return sweep::print(out, &args, &folder);
     }
@@ -44,7 +44,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
         args.learning_rate, args.steps, args.passes
     )?;
 
-    let mut progress = Progress::new(args.steps);
+    let progress = Progress::new(args.steps);
     let (task, network, mut rng) = train(&args, || progress.step())?;
     drop(progress);
     let (x, y) = task.data();
@@ -76,17 +76,19 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let with_moved = ask(&smooth, &other, &x, &mut rng)?;
     cli::plot(out, task.points(), figures::pairs(&x, &band.mean).into_iter())?;
 
-    writeln!(out)?;
-    for (name, figure) in [
-        ("ch06_uncertainty", figures::band(&task, &x, &band)),
-        ("ch06_uncertainty_moved", figures::band(&moved, &x, &with_moved)),
-        ("ch06_uncertainty_passes", figures::thinned(&x, &passes, &evaluated)),
-        ("ch06_uncertainty_standard_error", figures::convergence(&rows)),
-        ("cover", figures::cover(&task, &x, &band, &passes)),
-    ] {
-        writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
-    }
-    Ok(())
+    folder.save_all(
+        out,
+        [
+            ("ch06_uncertainty", figures::band(&task, &x, &band)),
+            ("ch06_uncertainty_moved", figures::band(&moved, &x, &with_moved)),
+            (
+                "ch06_uncertainty_passes",
+                figures::thinned(&x, &passes, &evaluated),
+            ),
+            ("ch06_uncertainty_standard_error", figures::convergence(&rows)),
+            ("cover", figures::cover(&task, &x, &band, &passes)),
+        ],
+    )
 }
 
 /// Draws the data and trains; returns the generator as training left it.

@@ -24,7 +24,8 @@ const DRAWS: usize = 1000;
 pub fn run(bug: Bug, seed: u64, drop_prob: f64) -> Result<Vec<Verdict>> {
     let network = Naive::new(bug, seed, drop_prob)?;
     let (x, y) = sine(20)?;
-    let masks = network.clone().masks(x.ncols(), &mut seeded(seed + 1));
+    let masks =
+        network.clone().masks(x.ncols(), &mut seeded(seed.wrapping_add(1)));
     let frozen = Some(&masks);
     let gradient = |masks| difference(&network, &x, &y, masks, &cost);
     let printed =
@@ -101,7 +102,8 @@ fn value(network: &mut Naive, i: usize) -> &mut f64 {
 /// entries change from step to step, and from layer to layer.
 // ANCHOR: statistics
 fn statistics(network: &Naive, x: &Array2<f64>, seed: u64) -> [Verdict; 3] {
-    let (mut network, mut rng) = (network.clone(), seeded(seed + 2));
+    let (mut network, mut rng) =
+        (network.clone(), seeded(seed.wrapping_add(2)));
     let (mut mean, mut entries) = (0.0, 0.0);
     let (mut changed, mut steps) = (0.0, 0.0);
     let (mut differ, mut pairs) = (0.0, 0.0);
@@ -142,7 +144,7 @@ fn unlike(m: &f64, n: &f64) -> f64 {
 }
 
 fn evaluate_twice(network: &Naive, x: &Array2<f64>, seed: u64) -> Verdict {
-    let mut rng = seeded(seed + 3);
+    let mut rng = seeded(seed.wrapping_add(3));
     let one = network.evaluate(x, &mut rng);
     let two = network.evaluate(x, &mut rng);
     let apart = one.iter().zip(&two).map(|(a, b)| (a - b).abs());
