@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use chainrule::{Buffers, Network, forward, seeded, sine};
 use chapters::ch03_network::args::Args;
-use chapters::cli::{self, Failure, Outcome, Progress};
+use chapters::cli::{self, Failure, Folder, Outcome, Progress};
 use ndarray::{Array2, ArrayView1};
 
 fn main() -> ExitCode {
@@ -48,14 +48,24 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     }
     drop(progress); // the bar makes room for the table
     report(out, &runs, args.steps)?;
+    draw(out, &folder, &runs, &x, &y)
+}
 
+/// The answers beside the data, what they are made of, and how the losses fell.
+fn draw(
+    out: &mut dyn Write,
+    folder: &Folder,
+    runs: &[Run],
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+) -> Outcome {
     let answers: Result<Vec<_>, _> =
         runs.iter().map(|run| run.network.evaluate(x.view())).collect();
     let answers = answers?;
     let pairs = |y: &Array2<f64>| {
         x.iter().copied().zip(y.iter().copied()).collect::<Vec<_>>()
     };
-    cli::plot(out, pairs(&y).into_iter(), pairs(&answers[0]).into_iter())?;
+    cli::plot(out, pairs(y).into_iter(), pairs(&answers[0]).into_iter())?;
 
     let fits = runs
         .iter()
@@ -63,16 +73,16 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
         .map(|(run, answer)| (run.seed, pairs(answer)))
         .collect();
     let units = figures::units(
-        &pairs(&y),
-        &shares(&runs[1].network, &x)?,
+        &pairs(y),
+        &shares(&runs[1].network, x)?,
         &pairs(&answers[1]),
     );
     folder.save_all(
         out,
         [
-            ("ch03_network", figures::fits(pairs(&y), fits)),
+            ("ch03_network", figures::fits(pairs(y), fits)),
             ("ch03_network_units", units),
-            ("ch03_network_loss", figures::losses(&runs)),
+            ("ch03_network_loss", figures::losses(runs)),
             ("ch03_network_activations", figures::activations()),
         ],
     )

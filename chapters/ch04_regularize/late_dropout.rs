@@ -5,7 +5,7 @@ use std::io::Write;
 use chapters::cli::{Folder, Outcome, Progress};
 
 use crate::overfit::seeds;
-use crate::spread::{mean, over_seeds};
+use crate::spread::{mean_of, over_seeds};
 use crate::training::{Remedy, train};
 use crate::{Args, figures};
 
@@ -21,10 +21,7 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     drop(progress);
 
     let over = |i: usize| {
-        [0, 1].map(|which| {
-            let errors = runs.iter().map(|run| run.curve[i][which]);
-            mean(&errors.collect::<Vec<_>>())
-        })
+        [0, 1].map(|which| mean_of(&runs, |run| run.curve[i][which]))
     };
     writeln!(
         out,

@@ -10,7 +10,7 @@ use chapters::cli::{Failure, Outcome, Progress};
 use ndarray::Array2;
 
 use crate::overfit::seeds;
-use crate::spread::{mean, over_seeds};
+use crate::spread::{mean_of, over_seeds};
 use crate::{Args, DROP_PROBS};
 
 const SEEDS: u64 = 5;
@@ -36,9 +36,7 @@ pub fn print(out: &mut dyn Write, args: &Args) -> Outcome {
         let dropout = Dropout::new(p)?;
         let losses =
             over_seeds(&seeds, &progress, |seed| train(seed, dropout))?;
-        let column = |i: usize| {
-            mean(&losses.iter().map(|pair| pair[i]).collect::<Vec<_>>()).mean
-        };
+        let column = |i: usize| mean_of(&losses, |loss| loss[i]).mean;
         writeln!(
             out,
             "{p:>4} {:>18.2} {:>20.2} {:>20.2}",

@@ -51,6 +51,11 @@ pub fn mean(values: &[f64]) -> Mean {
 }
 // ANCHOR_END: mean
 
+/// The mean of one quantity over runs.
+pub fn mean_of<T>(runs: &[T], quantity: impl Fn(&T) -> f64) -> Mean {
+    mean(&runs.iter().map(quantity).collect::<Vec<_>>())
+}
+
 impl std::fmt::Display for Mean {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(&format!("{:.2} ± {:.2}", self.mean, self.error))

@@ -47,20 +47,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let progress = Progress::new(args.steps);
     let (task, network, mut rng) = train(&args, || progress.step())?;
     drop(progress);
-    let (x, y) = task.data();
-    writeln!(
-        out,
-        "loss on the data, all units on  {:.4}",
-        network.loss(x.view(), y.view())?
-    )?;
-    writeln!(
-        out,
-        "the same network, asked twice at x = 2.5 with its coins on"
-    )?;
-    let once = Array2::from_elem((1, 2), 2.5);
-    let answers =
-        thinned::fresh(&network, args.drop_prob, once.view(), &mut rng)?;
-    writeln!(out, "  {:.4}  {:.4}\n", answers[[0, 0]], answers[[0, 1]])?;
+    with_and_without_coins(out, &args, &task, &network, &mut rng)?;
     regions::report(out, &args, &task, &network, &mut rng)?;
     let rows = convergence::measure(&args, &network, &mut rng)?;
     convergence::report(out, &rows)?;
@@ -89,6 +76,27 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
             ("cover", figures::cover(&task, &x, &band, &passes)),
         ],
     )
+}
+
+/// One loss, and two answers to the same question.
+fn with_and_without_coins(
+    out: &mut dyn Write,
+    args: &Args,
+    task: &Task,
+    network: &Network,
+    rng: &mut ChaCha8Rng,
+) -> Outcome {
+    let (x, y) = task.data();
+    let loss = network.loss(x.view(), y.view())?;
+    writeln!(out, "loss on the data, all units on  {loss:.4}")?;
+    writeln!(
+        out,
+        "the same network, asked twice at x = 2.5 with its coins on"
+    )?;
+    let twice = Array2::from_elem((1, 2), 2.5);
+    let answers = thinned::fresh(network, args.drop_prob, twice.view(), rng)?;
+    writeln!(out, "  {:.4}  {:.4}\n", answers[[0, 0]], answers[[0, 1]])?;
+    Ok(())
 }
 
 /// Draws the data and trains; returns the generator as training left it.
