@@ -41,9 +41,10 @@ pub fn chapter(number: usize) -> &'static Chapter {
 impl Chapter {
     /// What clap has against these arguments, as the program would print it.
     pub fn refusal(&self, arguments: &str) -> Option<String> {
-        let words = ["chapter"].into_iter().chain(arguments.split(' '));
+        let words = ["chapter"].into_iter().chain(arguments.split_whitespace());
         let read = (self.flags)().try_get_matches_from(words);
-        read.err().map(|error| cli::one_line(&error))
+        let error = read.err().filter(|error| error.use_stderr()); // no --help
+        error.map(|error| cli::one_line(&error))
     }
 
     /// Runs the program in `folder`.
