@@ -1,4 +1,5 @@
-//! Softmax and cross-entropy: what must hold for all scores and all networks.
+//! Softmax and cross-entropy: what must hold for all scores, and the gradient
+//! against central differences, for all networks, targets and masks.
 
 use chainrule::ndarray::Array2;
 use chainrule::{
@@ -25,12 +26,22 @@ fn config(cases: u32) -> ProptestConfig {
 /// Scores of up to `size`, (classes × samples), and one right class a sample.
 fn scores(size: f64) -> impl Strategy<Value = (Array2<f64>, Array2<f64>)> {
     (1..7_usize, 1..7_usize, any::<u64>()).prop_map(move |(k, m, seed)| {
-        let mut rng = seeded(seed);
-        let z = Array2::from_shape_simple_fn((k, m), || {
-            rng.random_range(-size..size)
-        });
-        (z, one_hot(k, m, seed))
+        (uniform(k, m, size, seed), one_hot(k, m, seed))
     })
+}
+
+/// Uniform in ±`size`, (rows × samples).
+fn uniform(rows: usize, samples: usize, size: f64, seed: u64) -> Array2<f64> {
+    let mut rng = seeded(seed);
+    Array2::from_shape_simple_fn((rows, samples), || {
+        rng.random_range(-size..size)
+    })
+}
+
+/// Any distribution over the classes, for each sample.
+fn soft(classes: usize, samples: usize, seed: u64) -> Array2<f64> {
+    let scores = uniform(classes, samples, 3.0, !seed);
+    softmax(scores.view()).expect("finite")
 }
 
 fn one_hot(classes: usize, samples: usize, seed: u64) -> Array2<f64> {
@@ -94,12 +105,23 @@ proptest! {
         prop_assert!(loss >= 0.0 && loss.is_finite());
     }
 
+    /// Gibbs's inequality: the scores that the targets were made of cost least.
+    #[test]
+    fn no_guess_beats_the_truth((truth, _) in scores(3.0), seed in any::<u64>()) {
+        let y = softmax(truth.view()).expect("finite");
+        let guess = uniform(truth.nrows(), truth.ncols(), 3.0, seed);
+        let least = cross_entropy(truth.view(), y.view()).expect("finite");
+        let other = cross_entropy(guess.view(), y.view()).expect("finite");
+        prop_assert!(least <= other + 1e-12, "{least} and {other}");
+    }
+
     #[test]
     fn backward_is_the_gradient_with_given_masks(
-        hidden in prop::collection::vec(1..6_usize, 1..4),
+        hidden in prop::collection::vec(1..6_usize, 0..4),
         (inputs, classes, samples) in (1..5_usize, 1..5_usize, 1..8_usize),
         activation in proptest::sample::select(Activation::ALL.to_vec()),
         p in proptest::sample::select(vec![0.0, 0.2, 0.5, 0.9]),
+        targets in proptest::sample::select(vec![one_hot, soft]),
         seed in any::<u64>(),
     ) {
         let sizes: Vec<usize> = [inputs].into_iter().chain(hidden.clone()).chain([classes]).collect();
@@ -109,7 +131,7 @@ proptest! {
             *value = rng.random_range(-1.0..1.0);
         }
         let x = Array2::from_shape_simple_fn((inputs, samples), || rng.random_range(-2.0..2.0));
-        let y = one_hot(classes, samples, seed);
+        let y = targets(classes, samples, seed);
         let dropout = Dropout::new(p).expect("a probability");
         let masks: Vec<Mask> =
             hidden.iter().map(|&units| dropout.draw((units, samples), &mut rng)).collect();

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use chainrule::{ChaCha8Rng, Dropout, seeded};
 use chapters::ch01_dropout::args::Args;
-use chapters::cli::{self, Folder, Outcome};
+use chapters::cli::{self, Outcome};
 use ndarray::Array1;
 
 fn main() -> ExitCode {
@@ -18,7 +18,7 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Args, out: &mut dyn Write) -> Outcome {
-    let folder = Folder::open(&args.figures)?;
+    let folder = args.figures.open()?;
     let mut rng = seeded(args.seed);
     let x = Array1::from_iter((1..=10).map(|i| i as f32));
 
@@ -42,23 +42,13 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     )?;
     writeln!(out, "masked    {}", row(masked.iter()))?;
     writeln!(out, "rescaled  {}", row(rescaled.iter()))?;
-    let mut drawn = vec![
-        folder
-            .save("ch01_dropout", &figures::one_mask(&x, &mask, &rescaled))?,
-    ];
 
     let moments = measure(&x, args.drop_prob, args.draws, &mut rng)?;
     report(out, &moments, args.drop_prob, args.draws)?;
-    drawn.push(folder.save(
-        "ch01_dropout_moments",
-        &figures::moments(&moments, args.drop_prob),
-    )?);
-
-    writeln!(out)?;
-    for path in drawn {
-        writeln!(out, "figure: {}", path.display())?;
-    }
-    Ok(())
+    let one = figures::one_mask(&x, &mask, &rescaled);
+    let many = figures::moments(&moments, args.drop_prob);
+    folder
+        .save_all(out, [("ch01_dropout", one), ("ch01_dropout_moments", many)])
 }
 
 /// Values as NumPy prints a row of them.

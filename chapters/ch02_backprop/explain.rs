@@ -1,140 +1,124 @@
 //! The worked example of the chapter: 2 inputs, 2 hidden units, 1 output.
+//!
+//! A line a number: its name, the formula with the numbers put in, the result.
 
 use std::io::Write;
 
-use chainrule::tasks::paper::{Example, example, numbers};
+use chainrule::tasks::paper::{Example, Numbers, example, numbers};
 use chainrule::{
-    Activation, Buffers, Parameters, Result, central_differences, cost,
+    Activation, Buffers, Layer, Parameters, Result, central_differences, cost,
     forward, relative_difference, update,
 };
 use chapters::cli::{Failure, Outcome};
 
-/// The table: a line a number, the formula first, then the formula with the
-/// numbers put in, then the result.
 pub fn print(out: &mut dyn Write, learning_rate: f64) -> Outcome {
     let example = example()?;
     let n = numbers(&example)?;
-    let (layers, x, y) = (example.parameters.layers(), &example.x, &example.y);
-    let (w1, b1) = (&layers[0].weights, &layers[0].bias);
-    let (w2, b2) = (&layers[1].weights, &layers[1].bias);
-    let gradients = n.gradients.layers();
-
     writeln!(out, "forward")?;
+    sweep_forward(out, &example, &n)?;
+    writeln!(out, "\nbackward")?;
+    sweep_backward(out, &example, &n)?;
+    writeln!(out, "\nproof")?;
+    proof(out, &example, &n)?;
+    writeln!(out, "\none step at learning rate {learning_rate}")?;
+    one_step(out, &example, &n, learning_rate)
+}
+
+fn sweep_forward(
+    out: &mut dyn Write,
+    example: &Example,
+    n: &Numbers,
+) -> Outcome {
+    let layers = example.parameters.layers();
+    let x = [0, 1].map(|j| chosen(example.x[[j, 0]]));
+    let y = chosen(example.y[[0, 0]]);
+    let (z2, a1) = (long(n.z2[[0, 0]]), [0, 1].map(|i| long(n.a1[[i, 0]])));
     for i in 0..2 {
-        let sum = format!(
-            "{}·{} + {}·{} + {}",
-            signed(w1[[i, 0]]),
-            signed(x[[0, 0]]),
-            signed(w1[[i, 1]]),
-            signed(x[[1, 0]]),
-            signed(b1[[i, 0]])
-        );
+        let sum = weighted_sum(&layers[0], i, &x);
         line(out, &format!("z1[{}]", i + 1), &sum, n.z1[[i, 0]])?;
     }
     for i in 0..2 {
-        line(
-            out,
-            &format!("a1[{}]", i + 1),
-            &format!("σ({})", long(n.z1[[i, 0]])),
-            n.a1[[i, 0]],
-        )?;
+        let squashed = format!("σ({})", long(n.z1[[i, 0]]));
+        line(out, &format!("a1[{}]", i + 1), &squashed, n.a1[[i, 0]])?;
     }
-    let sum = format!(
-        "{}·{} + {}·{} + {}",
-        signed(w2[[0, 0]]),
-        long(n.a1[[0, 0]]),
-        signed(w2[[0, 1]]),
-        long(n.a1[[1, 0]]),
-        signed(b2[[0, 0]])
-    );
-    line(out, "z2", &sum, n.z2[[0, 0]])?;
-    line(
-        out,
-        "J",
-        &format!("½·({} − {})²", long(n.z2[[0, 0]]), signed(y[[0, 0]])),
-        n.cost,
-    )?;
+    line(out, "z2", &weighted_sum(&layers[1], 0, &a1), n.z2[[0, 0]])?;
+    line(out, "J", &format!("½·({z2} − {y})²"), n.cost)
+}
 
-    writeln!(out, "\nbackward")?;
-    let dz2 = n.dz2[[0, 0]];
-    line(
-        out,
-        "dz2",
-        &format!("{} − {}", long(n.z2[[0, 0]]), signed(y[[0, 0]])),
-        dz2,
-    )?;
-    for i in 0..2 {
-        let product = format!("{}·{}", long(dz2), long(n.a1[[i, 0]]));
-        line(
-            out,
-            &format!("dw2[{}]", i + 1),
-            &product,
-            gradients[1].dw[[0, i]],
-        )?;
+/// The weighted sum of unit `i` over two inputs, written out.
+fn weighted_sum(layer: &Layer, i: usize, inputs: &[String; 2]) -> String {
+    let [w1, w2] = [0, 1].map(|j| chosen(layer.weights[[i, j]]));
+    let bias = chosen(layer.bias[[i, 0]]);
+    format!("{w1}·{} + {w2}·{} + {bias}", inputs[0], inputs[1])
+}
+
+fn sweep_backward(
+    out: &mut dyn Write,
+    example: &Example,
+    n: &Numbers,
+) -> Outcome {
+    let [first, second] = [0, 1].map(|l| &n.gradients.layers()[l]);
+    let w2 = &example.parameters.layers()[1].weights;
+    let (z2, y) = (long(n.z2[[0, 0]]), chosen(example.y[[0, 0]]));
+    let dz2 = long(n.dz2[[0, 0]]);
+    let [a1, da1, dz1] =
+        [&n.a1, &n.da1, &n.dz1].map(|m| [0, 1].map(|i| long(m[[i, 0]])));
+    line(out, "dz2", &format!("{z2} − {y}"), n.dz2[[0, 0]])?;
+    for (i, a) in a1.iter().enumerate() {
+        let product = format!("{dz2}·{a}");
+        line(out, &format!("dw2[{}]", i + 1), &product, second.dw[[0, i]])?;
     }
-    line(out, "db2", &long(dz2), gradients[1].db[[0, 0]])?;
+    line(out, "db2", &dz2, second.db[[0, 0]])?;
     for i in 0..2 {
-        line(
-            out,
-            &format!("da1[{}]", i + 1),
-            &format!("{}·{}", signed(w2[[0, i]]), long(dz2)),
-            n.da1[[i, 0]],
-        )?;
+        let product = format!("{}·{dz2}", chosen(w2[[0, i]]));
+        line(out, &format!("da1[{}]", i + 1), &product, n.da1[[i, 0]])?;
     }
     for i in 0..2 {
-        let (a, da) = (n.a1[[i, 0]], n.da1[[i, 0]]);
-        let product = format!("{}·{}·(1 − {})", long(da), long(a), long(a));
+        let product = format!("{}·{}·(1 − {})", da1[i], a1[i], a1[i]);
         line(out, &format!("dz1[{}]", i + 1), &product, n.dz1[[i, 0]])?;
     }
-    for i in 0..2 {
-        for j in 0..2 {
-            let product =
-                format!("{}·{}", long(n.dz1[[i, 0]]), signed(x[[j, 0]]));
-            line(
-                out,
-                &format!("dw1[{},{}]", i + 1, j + 1),
-                &product,
-                gradients[0].dw[[i, j]],
-            )?;
-        }
+    for (i, j) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+        let product = format!("{}·{}", dz1[i], chosen(example.x[[j, 0]]));
+        let name = format!("dw1[{},{}]", i + 1, j + 1);
+        line(out, &name, &product, first.dw[[i, j]])?;
     }
-    for i in 0..2 {
-        line(
-            out,
-            &format!("db1[{}]", i + 1),
-            &long(n.dz1[[i, 0]]),
-            gradients[0].db[[i, 0]],
-        )?;
+    for (i, dz) in dz1.iter().enumerate() {
+        line(out, &format!("db1[{}]", i + 1), dz, first.db[[i, 0]])?;
     }
+    Ok(())
+}
 
-    writeln!(out, "\nproof")?;
+/// The gradients, against what the cost does when a parameter is moved.
+fn proof(out: &mut dyn Write, example: &Example, n: &Numbers) -> Outcome {
     let slow = central_differences(&example.parameters, 1e-5, |parameters| {
-        cost_at(&example, parameters)
+        cost_at(example, parameters)
     })?;
-    let difference = relative_difference(&n.gradients, &slow);
-    let verdict =
-        if difference < 1e-8 { "below 1e-8" } else { "NOT below 1e-8" };
+    let agree = relative_difference(&n.gradients, &slow) < 1e-8;
+    let verdict = if agree { "below 1e-8" } else { "NOT below 1e-8" };
     writeln!(
         out,
         "nine central differences agree; relative difference {verdict}"
     )?;
+    Ok(())
+}
 
+fn one_step(
+    out: &mut dyn Write,
+    example: &Example,
+    n: &Numbers,
+    learning_rate: f64,
+) -> Outcome {
     let mut moved = example.parameters.clone();
     update(&mut moved, &n.gradients, learning_rate).map_err(Failure::at(0))?;
-    writeln!(out, "\none step at learning rate {learning_rate}")?;
     line(out, "J before", "with the weights above", n.cost)?;
-    let after = cost_at(&example, &moved).map_err(Failure::at(1))?;
+    let after = cost_at(example, &moved).map_err(Failure::at(1))?;
     line(out, "J after", "with all nine parameters moved", after)
 }
 
 fn cost_at(example: &Example, parameters: &Parameters) -> Result<f64> {
     let mut buffers = Buffers::new();
-    let pass = forward(
-        parameters,
-        Activation::Sigmoid,
-        example.x.view(),
-        &mut buffers,
-    )?;
+    let x = example.x.view();
+    let pass = forward(parameters, Activation::Sigmoid, x, &mut buffers)?;
     cost(pass.output(), example.y.view())
 }
 
@@ -143,7 +127,7 @@ fn line(out: &mut dyn Write, name: &str, formula: &str, value: f64) -> Outcome {
 }
 
 /// A number of the example as it was chosen.
-fn signed(value: f64) -> String {
+fn chosen(value: f64) -> String {
     let text = value.abs().to_string();
     if value < 0.0 { format!("(−{text})") } else { text }
 }

@@ -16,7 +16,7 @@ use chainrule::{
     seeded, sine, update,
 };
 use chapters::ch02_backprop::args::Args;
-use chapters::cli::{self, Failure, Folder, Layers, Outcome, Progress};
+use chapters::cli::{self, Failure, Layers, Outcome, Progress};
 use ndarray::{Array2, s};
 
 fn main() -> ExitCode {
@@ -34,7 +34,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     if args.curvature {
         return curvature::print(out, &args, &x, &y);
     }
-    let folder = Folder::open(&args.figures)?;
+    let folder = args.figures.open()?;
     let Layers(sizes) = &args.layers;
     writeln!(out, "fitting 20·sin(2πx): layers {sizes:?}, seed {}", args.seed)?;
     writeln!(
@@ -63,13 +63,8 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     };
     cli::plot(out, pairs(&y).into_iter(), pairs(&answer).into_iter())?;
 
-    writeln!(out)?;
-    for (name, figure) in
-        figures::all(&args, &fit, &other, pairs(&y), pairs(&answer))?
-    {
-        writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
-    }
-    Ok(())
+    let figures = figures::all(&args, &fit, &other, pairs(&y), pairs(&answer))?;
+    folder.save_all(out, figures)
 }
 
 /// What a run of training leaves behind.
@@ -92,7 +87,7 @@ fn train(
         Parameters::uniform(&args.layers.0, &mut seeded(args.seed))?;
     let mut buffers = Buffers::new();
     let mut losses = Vec::with_capacity(args.steps);
-    let mut progress = Progress::new(args.steps);
+    let progress = Progress::new(args.steps);
     for step in 0..args.steps {
         let loss =
             descend(&mut parameters, x, y, args.learning_rate, &mut buffers)

@@ -1,30 +1,41 @@
 //! The flags of the chapter.
 
-use std::path::PathBuf;
+use std::fmt;
 
-use chainrule::{Activation, Dropout};
-use clap::Parser;
+use chainrule::{Activation, ChaCha8Rng, Dropout, Parameters, Result};
+use clap::{Parser, ValueEnum};
 
-use crate::cli::{self, Init, Layers};
+use crate::cli::{self, Figures, Layers};
+
+const EXAMPLES: &str = "
+  cargo run --bin ch03_network
+      three seeds, three places to end
+  cargo run --bin ch03_network -- --activation tanh --init xavier
+      another activation, and a better start
+  cargo run --bin ch03_network -- --census 100
+      how a hundred seeds end
+  cargo run --bin ch03_network -- --saturation
+      two wide layers that cannot learn, and two that can";
 
 /// The network as a type: fits 20·sin(2πx) from three seeds.
 #[derive(Clone, Parser)]
-#[command(version, after_help = cli::EXIT_CODES)]
+#[command(name = "ch03_network", version, mut_args(cli::signed))]
+#[command(after_help = cli::after_help(EXAMPLES))]
 pub struct Args {
     /// First of the three seeds
-    #[arg(long, default_value_t = 18, value_parser = cli::seed, allow_hyphen_values = true)]
+    #[arg(long, default_value_t = 18, value_parser = cli::seed)]
     pub seed: u64,
 
     /// Steps of gradient descent
-    #[arg(long, default_value_t = 50_000, value_parser = cli::steps, allow_hyphen_values = true)]
+    #[arg(long, default_value_t = 50_000, value_parser = cli::steps)]
     pub steps: usize,
 
     /// Step size η of gradient descent, above 0
-    #[arg(long, default_value = "0.01", value_parser = cli::learning_rate, allow_hyphen_values = true)]
+    #[arg(long, default_value = "0.01", value_parser = cli::above_zero)]
     pub learning_rate: f64,
 
     /// Units of each layer, from 1 input to 1 output
-    #[arg(long, default_value = "1,6,1", value_parser = cli::layers)]
+    #[arg(long, default_value = "1,6,1")]
     pub layers: Layers,
 
     /// Activation of the hidden layers: sigmoid, tanh or relu
@@ -36,24 +47,53 @@ pub struct Args {
     pub init: Init,
 
     /// Probability that a hidden unit is dropped in training, in [0, 1)
-    #[arg(long, default_value = "0", value_parser = cli::drop_prob, allow_hyphen_values = true)]
+    #[arg(long, default_value = "0", value_parser = cli::drop_prob)]
     pub drop_prob: Dropout,
 
-    /// Folder that the figures are written to
-    #[arg(long, value_name = "DIR", default_value = "target/figures")]
-    pub figures: PathBuf,
+    /// Where the figures go.
+    #[command(flatten)]
+    pub figures: Figures,
 
     /// Count how the runs from seed 0 to N−1 end
-    #[arg(
-        long,
-        value_name = "N",
-        value_parser = clap::value_parser!(u64).range(1..=100_000),
-        conflicts_with_all = ["seed", "figures"],
-        allow_hyphen_values = true
-    )]
+    #[arg(long, value_name = "N", value_parser = cli::whole::<u64>(1..=100_000), conflicts_with_all = ["seed", "figures"])]
     pub census: Option<u64>,
 
     /// Show two wide hidden layers saturate, and a better start that does not
     #[arg(long, conflicts_with_all = ["census", "steps", "layers", "init"])]
     pub saturation: bool,
+}
+
+/// How the weights are drawn before the first step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Init {
+    /// Uniform in [0, 1): the notebook's, all positive.
+    Uniform,
+    /// Uniform in ±√(6/(in+out)) (Glorot & Bengio 2010).
+    Xavier,
+}
+
+impl Init {
+    /// Draws the parameters of a network.
+    ///
+    /// # Errors
+    /// As [`Parameters::uniform`].
+    pub fn draw(
+        self,
+        sizes: &[usize],
+        rng: &mut ChaCha8Rng,
+    ) -> Result<Parameters> {
+        match self {
+            Init::Uniform => Parameters::uniform(sizes, rng),
+            Init::Xavier => Parameters::xavier(sizes, rng),
+        }
+    }
+}
+
+impl fmt::Display for Init {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Init::Uniform => "uniform",
+            Init::Xavier => "xavier",
+        })
+    }
 }

@@ -17,7 +17,7 @@ pub fn print(
     x: &Array2<f64>,
     y: &Array2<f64>,
 ) -> Outcome {
-    let mut progress = Progress::new(seeds as usize * args.steps);
+    let progress = Progress::new(seeds as usize * args.steps);
     let (mut endings, mut diverged) = (Vec::new(), 0);
     for seed in 0..seeds {
         let run = Args { seed, ..args.clone() };
@@ -29,34 +29,42 @@ pub fn print(
     }
     drop(progress); // the bar makes room for the table
     writeln!(out, "final loss of {seeds} runs, seeds 0 to {}", seeds - 1)?;
+    between_bounds(out, &endings, diverged)?;
+    best_to_worst(out, endings)
+}
+
+/// How many runs ended between two bounds, and how many not at all.
+fn between_bounds(
+    out: &mut dyn Write,
+    endings: &[(f64, u64)],
+    diverged: usize,
+) -> Outcome {
     let mut low = 0.0;
     for high in BOUNDS {
-        let inside = endings
-            .iter()
-            .filter(|(loss, _)| (low..high).contains(loss))
-            .count();
-        let bound = if high.is_finite() {
-            format!("below {high}")
-        } else {
-            "above".to_owned()
+        let inside = |(loss, _): &&(f64, u64)| (low..high).contains(loss);
+        let count = endings.iter().filter(inside).count();
+        let bound = match high {
+            f64::INFINITY => "above".to_owned(),
+            high => format!("below {high}"),
         };
-        writeln!(out, "{bound:>12} {inside:>6}")?;
+        writeln!(out, "{bound:>12} {count:>6}")?;
         low = high;
     }
     if diverged > 0 {
         writeln!(out, "{:>12} {diverged:>6}", "diverged")?;
     }
-    if endings.is_empty() {
-        return Ok(());
-    }
+    Ok(())
+}
+
+/// The first, the middle and the last of the runs in order of their loss.
+fn best_to_worst(out: &mut dyn Write, mut endings: Vec<(f64, u64)>) -> Outcome {
     endings.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for (name, at) in [
-        ("best", 0),
-        ("median", endings.len() / 2),
-        ("worst", endings.len() - 1),
-    ] {
-        let (loss, seed) = endings[at];
-        writeln!(out, "{name:>12} {loss:>12.6}  (seed {seed})")?;
+    let last = endings.len().saturating_sub(1);
+    let places = [("best", 0), ("median", endings.len() / 2), ("worst", last)];
+    for (name, at) in places {
+        if let Some((loss, seed)) = endings.get(at) {
+            writeln!(out, "{name:>12} {loss:>12.6}  (seed {seed})")?;
+        }
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     if let Some(seeds) = args.census {
         return census::print(out, &args, seeds, &x, &y);
     }
-    let folder = Folder::open(&args.figures)?;
+    let folder = args.figures.open()?;
     if args.saturation {
         return saturation::print(out, &args, &folder, &x, &y);
     }
@@ -39,45 +39,53 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
         args.learning_rate, args.steps
     )?;
 
-    let mut progress = Progress::new(3 * args.steps);
+    let progress = Progress::new(3 * args.steps);
     let mut runs = Vec::new();
-    for k in 0..3 {
-        let seed = args.seed.wrapping_add(k);
+    for seed in cli::seeds(args.seed, 3) {
         runs.push(train(&Args { seed, ..args.clone() }, &x, &y, || {
             progress.step()
         })?);
     }
     drop(progress); // the bar makes room for the table
     report(out, &runs, args.steps)?;
+    draw(out, &folder, &runs, &x, &y)
+}
 
+/// The answers beside the data, what they are made of, and how the losses fell.
+fn draw(
+    out: &mut dyn Write,
+    folder: &Folder,
+    runs: &[Run],
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+) -> Outcome {
     let answers: Result<Vec<_>, _> =
         runs.iter().map(|run| run.network.evaluate(x.view())).collect();
     let answers = answers?;
     let pairs = |y: &Array2<f64>| {
         x.iter().copied().zip(y.iter().copied()).collect::<Vec<_>>()
     };
-    cli::plot(out, pairs(&y).into_iter(), pairs(&answers[0]).into_iter())?;
+    cli::plot(out, pairs(y).into_iter(), pairs(&answers[0]).into_iter())?;
 
-    writeln!(out)?;
     let fits = runs
         .iter()
         .zip(&answers)
         .map(|(run, answer)| (run.seed, pairs(answer)))
         .collect();
     let units = figures::units(
-        &pairs(&y),
-        &shares(&runs[1].network, &x)?,
+        &pairs(y),
+        &shares(&runs[1].network, x)?,
         &pairs(&answers[1]),
     );
-    for (name, figure) in [
-        ("ch03_network", figures::fits(pairs(&y), fits)),
-        ("ch03_network_units", units),
-        ("ch03_network_loss", figures::losses(&runs)),
-        ("ch03_network_activations", figures::activations()),
-    ] {
-        writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
-    }
-    Ok(())
+    folder.save_all(
+        out,
+        [
+            ("ch03_network", figures::fits(pairs(y), fits)),
+            ("ch03_network_units", units),
+            ("ch03_network_loss", figures::losses(runs)),
+            ("ch03_network_activations", figures::activations()),
+        ],
+    )
 }
 
 /// One trained network, and how it got there.

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use chainrule::{Buffers, forward, seeded};
-use chapters::cli::Folder;
-use chapters::cli::{Init, Layers, Outcome, Progress};
+use chapters::ch03_network::args::Init;
+use chapters::cli::{Folder, Layers, Outcome, Progress};
 use ndarray::Array2;
 
 use crate::{Args, figures, train};
@@ -28,7 +28,7 @@ pub fn print(
         out,
         "\n  weights   saturated at step 0   loss at step 0   loss at step {STEPS}"
     )?;
-    let mut progress = Progress::new(2 * STEPS);
+    let progress = Progress::new(2 * STEPS);
     let mut curves = Vec::new();
     for init in [Init::Uniform, Init::Xavier] {
         let layers = Layers(SIZES.to_vec());
@@ -36,20 +36,13 @@ pub fn print(
         let share = 100.0 * saturated(&args, x)?;
         let run = train(&args, x, y, || progress.step())?;
         let (first, last) = (run.losses[0], run.final_loss);
-        let row = format!(
-            "{:>9} {share:>19.1} % {first:>16.3} {last:>19.3}",
-            init.to_string()
-        );
+        let row =
+            format!("{init:>9} {share:>19.1} % {first:>16.3} {last:>19.3}");
         progress.suspend(|| writeln!(out, "{row}"))?;
         curves.push(run.losses);
     }
     let figure = figures::saturation(&curves[0], &curves[1]);
-    writeln!(
-        out,
-        "\nfigure: {}",
-        folder.save("ch03_network_saturation", &figure)?.display()
-    )?;
-    Ok(())
+    folder.save_all(out, [("ch03_network_saturation", figure)])
 }
 
 /// The share of the second hidden layer's activations above 0.99 or below 0.01.

@@ -5,18 +5,29 @@ use std::path::PathBuf;
 use chainrule::{Activation, Dropout};
 use clap::Parser;
 
-use crate::cli::{self, Layers};
+use crate::cli::{self, Figures, Layers};
+
+const EXAMPLES: &str = "
+  cargo run --bin ch04_regularize
+      where dropout hurts, and where it helps
+  cargo run --bin ch04_regularize -- --widths
+      dropout at a fixed width, and with as many units kept
+  cargo run --bin ch04_regularize -- --spirals --seeds 10
+      a classifier
+  cargo run --release --bin ch04_regularize -- --mnist path/to/mnist
+      the digits on your disk";
 
 /// Dropout inside a network: where it hurts, where it helps, and what else would.
 #[derive(Clone, Parser)]
-#[command(version)]
+#[command(name = "ch04_regularize", version, mut_args(cli::signed))]
+#[command(after_help = cli::after_help(EXAMPLES))]
 pub struct Args {
     /// First of the seeds; each draws its own noise, weights and masks
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, value_parser = cli::seed)]
     pub seed: u64,
 
     /// Number of seeds that each mean is taken over
-    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=10_000))]
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = cli::whole::<u64>(2..=10_000))]
     pub seeds: u64,
 
     /// Steps of gradient descent in each run [default: 6000; 2000 with
@@ -25,11 +36,11 @@ pub struct Args {
     pub steps: Option<usize>,
 
     /// Step size η of gradient descent, above 0
-    #[arg(long, default_value = "0.03", value_parser = cli::learning_rate, allow_hyphen_values = true)]
+    #[arg(long, default_value = "0.03", value_parser = cli::above_zero)]
     pub learning_rate: f64,
 
     /// Units of each layer, from 1 input to 1 output
-    #[arg(long, default_value = "1,50,1", value_parser = cli::layers)]
+    #[arg(long, default_value = "1,50,1")]
     pub layers: Layers,
 
     /// Activation of the hidden layers: sigmoid, tanh or relu
@@ -37,16 +48,16 @@ pub struct Args {
     pub activation: Activation,
 
     /// The one drop probability shown as a curve, in [0, 1)
-    #[arg(long, default_value = "0.2", value_parser = cli::drop_prob, allow_hyphen_values = true)]
+    #[arg(long, default_value = "0.2", value_parser = cli::drop_prob)]
     pub drop_prob: Dropout,
 
     /// Noisy samples that each run of the overfitting network is given
-    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u16).range(5..=10_000))]
+    #[arg(long, default_value_t = 15, value_parser = cli::whole::<u16>(5..=10_000))]
     pub samples: u16,
 
-    /// Folder that the figures are written to
-    #[arg(long, value_name = "DIR", default_value = "target/figures")]
-    pub figures: PathBuf,
+    /// Where the figures go.
+    #[command(flatten)]
+    pub figures: Figures,
 
     /// Vary the drop probability at fixed width and at a fixed number of kept units
     #[arg(long)]

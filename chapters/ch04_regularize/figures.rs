@@ -126,74 +126,85 @@ pub fn sparsity(spectra: &[(f64, Vec<f64>)]) -> Figure {
         .figure()
 }
 
-/// A network of [2, 5, 5, 1]: whole, and under one drawn mask.
+/// The layers of the network that shows a mask.
+const SIZES: [usize; 4] = [2, 5, 5, 1];
+
+/// A network whole, and under one drawn mask.
 pub fn masked(args: &Args) -> Result<Figure, Error> {
-    let sizes = [2, 5, 5, 1];
-    let mut rng = seeded(args.seed.wrapping_add(3));
-    let parameters = Parameters::xavier(&sizes, &mut rng)?;
+    let whole = SIZES.map(|units| vec![true; units]);
+    let kept = one_mask(args.seed.wrapping_add(3))?;
+    let mut sketch = Sketch::new(1600, 860);
+    network(&mut sketch, 60, "evaluation: every unit", &whole, "");
+    network(&mut sketch, 860, "training: one mask, p = 0.5", &kept, "×2");
+    Ok(sketch.figure())
+}
+
+/// Which units of each layer one mask keeps.
+fn one_mask(seed: u64) -> Result<[Vec<bool>; 4], Error> {
+    let mut rng = seeded(seed);
+    let parameters = Parameters::xavier(&SIZES, &mut rng)?;
     let mut buffers = Buffers::new();
     let x = Array2::zeros((2, 1));
-    let half = Dropout::new(0.5)?;
     let pass = forward_dropout(
         &parameters,
         Activation::Sigmoid,
-        half,
+        Dropout::new(0.5)?,
         x.view(),
         &mut rng,
         &mut buffers,
     )?;
-    let kept = |l: usize, i: usize| {
-        pass.mask(l).is_none_or(|mask| mask.kept()[[i, 0]])
+    Ok([0, 1, 2, 3].map(|l| match pass.mask(l) {
+        Some(mask) => mask.kept().iter().copied().collect(),
+        None => vec![true; SIZES[l]],
+    }))
+}
+
+/// The units of every layer, a column a layer, and what joins those that are
+/// kept; in the hidden ones stands what they are scaled by.
+fn network(
+    sketch: &mut Sketch,
+    left: i32,
+    title: &str,
+    kept: &[Vec<bool>; 4],
+    scale: &str,
+) {
+    sketch.text((left + 340, 50), title, 50, Align::Centre, Colour::Ink);
+    let centre = |l: usize, i: usize| {
+        let top = 470 - 70 * (SIZES[l] as i32 - 1);
+        (left + 60 + 190 * l as i32, top + 140 * i as i32)
     };
-    let mut sketch = Sketch::new(1600, 860);
-    let title = |at, text| (at, text);
-    for (left, (at, text), dropping) in [
-        (60, title(400, "evaluation: every unit"), false),
-        (860, title(1200, "training: one mask, p = 0.5"), true),
-    ] {
-        sketch.text((at, 50), text, 50, Align::Centre, Colour::Ink);
-        let centre = |l: usize, i: usize| {
-            let gap = 140;
-            let top = 470 - gap * (sizes[l] as i32 - 1) / 2;
-            (left + 60 + 190 * l as i32, top + gap * i as i32)
-        };
-        let stays = |l: usize, i: usize| !dropping || kept(l, i);
-        for l in 1..sizes.len() {
-            for (i, j) in (0..sizes[l])
-                .flat_map(|i| (0..sizes[l - 1]).map(move |j| (i, j)))
-            {
-                if stays(l, i) && stays(l - 1, j) {
-                    let (from, to) = (centre(l - 1, j), centre(l, i));
-                    sketch.line(
-                        (from.0 + 42, from.1),
-                        (to.0 - 42, to.1),
-                        Colour::Data,
-                    );
-                }
-            }
-        }
-        for (l, &units) in sizes.iter().enumerate() {
-            for i in 0..units {
-                let at = centre(l, i);
-                if stays(l, i) {
-                    let colour = match l {
-                        0 => Colour::Data,
-                        3 => Colour::Fit,
-                        _ => Colour::Training,
-                    };
-                    sketch.circle(at, 40, colour, true);
-                    sketch.circle(at, 40, colour, false);
-                    if dropping && (l == 1 || l == 2) {
-                        sketch.text(at, "×2", 40, Align::Centre, Colour::Ink);
-                    }
-                } else {
-                    sketch.circle(at, 40, Colour::Dropped, false);
-                    sketch.text(at, "0", 44, Align::Centre, Colour::Ink);
-                }
-            }
+    let units = |l: usize| (0..SIZES[l]).filter(move |&i| kept[l][i]);
+    for l in 1..SIZES.len() {
+        for (i, j) in units(l).flat_map(|i| units(l - 1).map(move |j| (i, j))) {
+            let (from, to) = (centre(l - 1, j), centre(l, i));
+            let (from, to) = ((from.0 + 42, from.1), (to.0 - 42, to.1));
+            sketch.line(from, to, Colour::Data);
         }
     }
-    Ok(sketch.figure())
+    for (l, kept) in kept.iter().enumerate() {
+        let (colour, text) = match l {
+            0 => (Colour::Data, ""),
+            3 => (Colour::Fit, ""),
+            _ => (Colour::Training, scale),
+        };
+        for (i, &kept) in kept.iter().enumerate() {
+            unit(sketch, centre(l, i), kept.then_some((colour, text)));
+        }
+    }
+}
+
+/// A unit in its colour, with a text in it, or a dropped one.
+fn unit(sketch: &mut Sketch, at: (i32, i32), kept: Option<(Colour, &str)>) {
+    if let Some((colour, text)) = kept {
+        sketch.circle(at, 40, colour, true);
+        sketch.circle(at, 40, colour, false);
+        if !text.is_empty() {
+            sketch.text(at, text, 40, Align::Centre, Colour::Ink);
+        }
+    } else {
+        sketch.circle(at, 40, Colour::Dropped, false);
+        sketch.text(at, "0", 44, Align::Centre, Colour::Ink);
+    }
 }
 
 /// Two panels: the samples, and the region that each class was given.

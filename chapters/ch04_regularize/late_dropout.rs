@@ -1,13 +1,11 @@
 //! Dropout switched on in the middle of a run.
 
 use std::io::Write;
-use std::sync::Mutex;
 
-use chapters::cli::Folder;
-use chapters::cli::{Outcome, Progress};
+use chapters::cli::{Folder, Outcome, Progress};
 
 use crate::overfit::seeds;
-use crate::spread::{mean, over_seeds};
+use crate::spread::{mean_of, over_seeds};
 use crate::training::{Remedy, train};
 use crate::{Args, figures};
 
@@ -16,17 +14,14 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     let switch = args.steps();
     let args = Args { steps: Some(2 * switch), ..args.clone() };
     let remedy = Remedy::LateDropout { dropout: args.drop_prob, from: switch };
-    let progress = Mutex::new(Progress::new(args.seeds as usize));
+    let progress = Progress::new(args.seeds as usize);
     let runs = over_seeds(&seeds(&args), &progress, |seed| {
         train(&args, seed, remedy)
     })?;
     drop(progress);
 
     let over = |i: usize| {
-        [0, 1].map(|which| {
-            let errors = runs.iter().map(|run| run.curve[i][which]);
-            mean(&errors.collect::<Vec<_>>())
-        })
+        [0, 1].map(|which| mean_of(&runs, |run| run.curve[i][which]))
     };
     writeln!(
         out,
@@ -42,7 +37,5 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     }
     let curve = (0..=last).map(|i| over(i).map(|error| error.mean)).collect();
     let figure = figures::switched(curve, switch);
-    let path = folder.save("ch04_regularize_switched", &figure)?;
-    writeln!(out, "\nfigure: {}", path.display())?;
-    Ok(())
+    folder.save_all(out, [("ch04_regularize_switched", figure)])
 }

@@ -18,7 +18,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use chapters::ch04_regularize::args::Args;
-use chapters::cli::{self, Folder, Outcome};
+use chapters::cli::{self, Outcome};
 
 fn main() -> ExitCode {
     cli::main(run)
@@ -31,7 +31,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     if let Some(from) = &args.mnist {
         return mnist::print(out, &args, from);
     }
-    let folder = Folder::open(&args.figures)?;
+    let folder = args.figures.open()?;
     if args.widths {
         return widths::print(out, &args, &folder);
     }

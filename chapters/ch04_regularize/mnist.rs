@@ -46,9 +46,9 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Path) -> Outcome {
         args.seed
     )?;
     writeln!(out, "   p   right, training   right, held out")?;
-    let mut progress = Progress::new(2 * steps);
+    let progress = Progress::new(2 * steps);
     for dropout in [Dropout::NONE, args.drop_prob] {
-        let network = train(args.seed, dropout, &given, steps, &mut progress)?;
+        let network = train(args.seed, dropout, &given, steps, &progress)?;
         let share = |digits: &Digits| {
             right(&network, digits).map_err(Failure::at(steps))
         };
@@ -115,7 +115,7 @@ fn train(
     dropout: Dropout,
     digits: &Digits,
     steps: usize,
-    progress: &mut Progress,
+    progress: &Progress,
 ) -> Result<Network, Failure> {
     let mut rng = seeded(seed);
     let sizes = [digits.pixels, HIDDEN, CLASSES];

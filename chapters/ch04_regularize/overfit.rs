@@ -1,14 +1,13 @@
 //! Few noisy samples, a wide network: dropout beside the other remedies.
 
 use std::io::Write;
-use std::sync::Mutex;
 
-use chainrule::Dropout;
-use chapters::cli::Folder;
-use chapters::cli::{self, Outcome, Progress};
+use chainrule::figures::Figure;
+use chainrule::{Dropout, Error};
+use chapters::cli::{self, Failure, Folder, Outcome, Progress};
 use ndarray::Array2;
 
-use crate::spread::{Mean, mean, over_seeds};
+use crate::spread::{Mean, mean_of, over_seeds};
 use crate::training::{Remedy, Run, train};
 use crate::{Args, DROP_PROBS, figures};
 
@@ -18,10 +17,11 @@ const WEIGHT_DECAYS: [f64; 3] = [0.001, 0.01, 0.1];
 /// What all seeds of one remedy came to.
 pub struct Ending {
     pub name: String,
+    remedy: Remedy,
+    /// A run a seed.
+    runs: Vec<Run>,
     pub training: Mean,
     pub held_out: Mean,
-    /// Held-out error less that of the same seed without any remedy.
-    pub difference: Mean,
     /// The mean curve of (training, held-out), every hundredth step.
     pub curve: Vec<[f64; 2]>,
 }
@@ -39,118 +39,137 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
         args.learning_rate,
         args.seeds
     )?;
+    let endings = compare(out, args)?;
+    let without = &endings[0];
+    let asked = endings.iter().find(|ending| {
+        matches!(ending.remedy, Remedy::Dropout(p) if p == args.drop_prob)
+    });
+    let with = asked.unwrap_or(without);
+    lowest(out, args, &without.curve)?;
+    let fits = widest_gap(out, args, without, with)?;
+    let curves = figures::curves(without, with);
+    folder.save_all(
+        out,
+        [
+            ("ch04_regularize", fits),
+            ("ch04_regularize_masked", figures::masked(args)?),
+            ("ch04_regularize_curves", curves),
+            ("ch04_regularize_errors", figures::errors(&endings)),
+        ],
+    )
+}
+
+/// No remedy, and then each that is compared with it.
+fn remedies(args: &Args) -> Result<Vec<(String, Remedy)>, Error> {
     let mut remedies = Vec::new();
     let asked = args.drop_prob.drop_prob();
     let more = (!DROP_PROBS.contains(&asked)).then_some(asked);
     for p in DROP_PROBS.into_iter().chain(more) {
-        let name = format!("dropout {p}");
-        remedies.push((name, Remedy::Dropout(Dropout::new(p)?)));
+        let remedy = Remedy::Dropout(Dropout::new(p)?);
+        remedies.push((format!("dropout {p}"), remedy));
     }
     for lambda in WEIGHT_DECAYS {
         remedies.push((format!("L2 {lambda}"), Remedy::WeightDecay(lambda)));
     }
     remedies.push(("early stopping".to_owned(), Remedy::EarlyStopping));
+    Ok(remedies)
+}
 
-    let total = remedies.len() * args.seeds as usize;
-    let progress = Mutex::new(Progress::new(total));
+/// Trains with every remedy from every seed, and prints a row a remedy.
+fn compare(out: &mut dyn Write, args: &Args) -> Result<Vec<Ending>, Failure> {
+    let remedies = remedies(args)?;
+    let progress = Progress::new(remedies.len() * args.seeds as usize);
     writeln!(
         out,
         "remedy              training        held out   less p = 0, by seed"
     )?;
     let mut endings: Vec<Ending> = Vec::new();
-    let mut without = Vec::new();
-    let mut shown_seed = args.seed;
     for (name, remedy) in remedies {
         let runs = over_seeds(&seeds(args), &progress, |seed| {
             train(args, seed, remedy)
         })?;
-        if without.is_empty() {
-            without = runs.iter().map(|run| run.held_out).collect();
-            let gaps = runs.iter().map(|run| run.held_out - run.training);
-            let widest =
-                gaps.zip(seeds(args)).max_by(|a, b| a.0.total_cmp(&b.0));
-            shown_seed = widest.map_or(args.seed, |(_, seed)| seed);
-        }
-        let ending = ending(name, &runs, &without);
+        endings.push(ending(name, remedy, runs));
+        let (without, this) = (&endings[0], &endings[endings.len() - 1]);
+        let pairs: Vec<_> = this.runs.iter().zip(&without.runs).collect();
+        let difference = mean_of(&pairs, |(a, b)| a.held_out - b.held_out);
         writeln!(
             out,
-            "{:<14} {:>13} {:>15} {:>21}",
-            ending.name, ending.training, ending.held_out, ending.difference
+            "{:<14} {:>13} {:>15} {difference:>21}",
+            this.name, this.training, this.held_out
         )?;
-        endings.push(ending);
     }
-    drop(progress);
+    Ok(endings)
+}
 
-    let p = args.drop_prob.drop_prob();
-    let plain = train(args, shown_seed, Remedy::Dropout(Dropout::NONE))?;
-    let dropped = train(args, shown_seed, Remedy::Dropout(args.drop_prob))?;
-    let lowest = endings[0].curve.iter().enumerate();
-    if let Some((at, [_, error])) =
-        lowest.min_by(|a, b| a.1[1].total_cmp(&b.1[1]))
-    {
+/// The seeds of the flags, in order.
+pub fn seeds(args: &Args) -> Vec<u64> {
+    cli::seeds(args.seed, args.seeds).collect()
+}
+
+fn ending(name: String, remedy: Remedy, runs: Vec<Run>) -> Ending {
+    let at = |i: usize| {
+        [0, 1].map(|which| mean_of(&runs, |run| run.curve[i][which]).mean)
+    };
+    Ending {
+        name,
+        remedy,
+        training: mean_of(&runs, |run| run.training),
+        held_out: mean_of(&runs, |run| run.held_out),
+        curve: (0..runs[0].curve.len()).map(at).collect(),
+        runs,
+    }
+}
+
+/// Where on its way the network without a remedy was best.
+fn lowest(out: &mut dyn Write, args: &Args, curve: &[[f64; 2]]) -> Outcome {
+    let held_out = curve.iter().map(|errors| errors[1]).enumerate();
+    if let Some((at, error)) = held_out.min_by(|a, b| a.1.total_cmp(&b.1)) {
         writeln!(
             out,
             "\nlowest mean held-out error at p = 0: {error:.2} at step {}",
             (100 * at).min(args.steps())
         )?;
     }
-    writeln!(out, "widest gap at p = 0: seed {shown_seed}")?;
-    for (p, run) in [(0.0, &plain), (p, &dropped)] {
+    Ok(())
+}
+
+/// The seed whose network learned its noise best, and what dropout made of it:
+/// in numbers, and as the figure of both answers.
+fn widest_gap(
+    out: &mut dyn Write,
+    args: &Args,
+    without: &Ending,
+    with: &Ending,
+) -> Result<Figure, Failure> {
+    let gaps = without.runs.iter().map(|run| run.held_out - run.training);
+    let widest = gaps.enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
+    let k = widest.map_or(0, |(k, _)| k);
+    let (plain, dropped) = (&without.runs[k], &with.runs[k]);
+    let p = args.drop_prob.drop_prob();
+    writeln!(out, "widest gap at p = 0: seed {}", seeds(args)[k])?;
+    for (p, run) in [(0.0, plain), (p, dropped)] {
         writeln!(
             out,
             "p = {p:<4} training {:>8.2}   held out {:>8.2}",
             run.training, run.held_out
         )?;
     }
-    let points = |x: &Array2<f64>, y: &Array2<f64>| {
-        let x = x.iter().map(|x| (x + 6.0) / 12.0);
-        x.zip(y.iter().copied()).collect::<Vec<_>>()
-    };
-    let fit = |run: &Run| -> Result<_, chainrule::Error> {
-        let x = &run.task.held_x;
-        let answer = run.network.evaluate(x.view())?;
-        Ok(points(x, &answer))
-    };
     let data = points(&plain.task.x, &plain.task.y);
-    cli::plot(out, data.iter().copied(), fit(&dropped)?.into_iter())?;
     let truth = points(&plain.task.held_x, &plain.task.held_y);
-    let shown = endings.iter().find(|e| e.name == format!("dropout {p}"));
-    writeln!(out)?;
-    for (name, figure) in [
-        (
-            "ch04_regularize",
-            figures::fits(data, truth, fit(&plain)?, fit(&dropped)?, p),
-        ),
-        ("ch04_regularize_masked", figures::masked(args)?),
-        (
-            "ch04_regularize_curves",
-            figures::curves(&endings[0], shown.unwrap_or(&endings[2])),
-        ),
-        ("ch04_regularize_errors", figures::errors(&endings)),
-    ] {
-        writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
-    }
-    Ok(())
+    let [plain, dropped] = [answer(plain)?, answer(dropped)?];
+    cli::plot(out, data.iter().copied(), dropped.iter().copied())?;
+    Ok(figures::fits(data, truth, plain, dropped, p))
 }
 
-/// The seeds of the flags, in order.
-pub fn seeds(args: &Args) -> Vec<u64> {
-    (0..args.seeds).map(|i| args.seed.wrapping_add(i)).collect()
+/// What a network answers at the held-out inputs.
+fn answer(run: &Run) -> Result<Vec<(f64, f64)>, Error> {
+    let x = &run.task.held_x;
+    let y = run.network.evaluate(x.view())?;
+    Ok(points(x, &y))
 }
 
-fn ending(name: String, runs: &[Run], without: &[f64]) -> Ending {
-    let over =
-        |f: &dyn Fn(&Run) -> f64| mean(&runs.iter().map(f).collect::<Vec<_>>());
-    let differences: Vec<_> =
-        runs.iter().zip(without).map(|(run, w)| run.held_out - w).collect();
-    let curve = (0..runs[0].curve.len())
-        .map(|i| [0, 1].map(|which| over(&|run| run.curve[i][which]).mean))
-        .collect();
-    Ending {
-        name,
-        training: over(&|run| run.training),
-        held_out: over(&|run| run.held_out),
-        difference: mean(&differences),
-        curve,
-    }
+/// (x, y) of each sample, with x as it was before it was stretched.
+fn points(x: &Array2<f64>, y: &Array2<f64>) -> Vec<(f64, f64)> {
+    let x = x.iter().map(|x| (x + 6.0) / 12.0);
+    x.zip(y.iter().copied()).collect()
 }

@@ -1,7 +1,6 @@
 //! The notebook's own task: 25 hidden units, a hundred samples, no noise.
 
 use std::io::Write;
-use std::sync::Mutex;
 
 use chainrule::{
     Activation, Buffers, Descent, Dropout, Error, Network, Parameters, forward,
@@ -11,7 +10,7 @@ use chapters::cli::{Failure, Outcome, Progress};
 use ndarray::Array2;
 
 use crate::overfit::seeds;
-use crate::spread::{mean, over_seeds};
+use crate::spread::{mean_of, over_seeds};
 use crate::{Args, DROP_PROBS};
 
 const SEEDS: u64 = 5;
@@ -31,15 +30,13 @@ pub fn print(out: &mut dyn Write, args: &Args) -> Outcome {
         out,
         "   p   loss in training   loss in evaluation   price of the masks"
     )?;
-    let progress = Mutex::new(Progress::new(0));
+    let progress = Progress::new(0);
     let seeds = seeds(&Args { seeds: SEEDS, ..args.clone() });
     for p in DROP_PROBS {
         let dropout = Dropout::new(p)?;
         let losses =
             over_seeds(&seeds, &progress, |seed| train(seed, dropout))?;
-        let column = |i: usize| {
-            mean(&losses.iter().map(|pair| pair[i]).collect::<Vec<_>>()).mean
-        };
+        let column = |i: usize| mean_of(&losses, |loss| loss[i]).mean;
         writeln!(
             out,
             "{p:>4} {:>18.2} {:>20.2} {:>20.2}",

@@ -2,19 +2,18 @@
 
 use std::f64::consts::PI;
 use std::io::Write;
-use std::sync::Mutex;
 
+use chainrule::figures::Figure;
 use chainrule::{
     Activation, ChaCha8Rng, Descent, Dropout, Error, Loss, Network, Parameters,
     cross_entropy, seeded,
 };
-use chapters::cli::Folder;
-use chapters::cli::{Failure, Outcome, Progress};
+use chapters::cli::{Failure, Folder, Outcome, Progress};
 use ndarray::{Array2, ArrayView2};
 use rand::RngExt;
 
 use crate::overfit::seeds;
-use crate::spread::{mean, over_seeds};
+use crate::spread::{mean_of, over_seeds};
 use crate::{Args, DROP_PROBS, figures};
 
 const SIZES: [usize; 4] = [2, 32, 32, 2];
@@ -33,50 +32,47 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
         "{steps} steps at {LEARNING_RATE}, mean ± standard error over {} seeds\n",
         args.seeds
     )?;
+    table(out, args, steps)?;
+    let figure = panels(args, steps)?;
+    folder.save_all(out, [("ch04_regularize_spirals", figure)])
+}
+
+/// The scores at every drop probability.
+fn table(out: &mut dyn Write, args: &Args, steps: usize) -> Outcome {
     writeln!(
         out,
         "   p   cross-entropy: training        held out   right, held out"
     )?;
-    let total = DROP_PROBS.len() * args.seeds as usize;
-    let progress = Mutex::new(Progress::new(total));
+    let progress = Progress::new(DROP_PROBS.len() * args.seeds as usize);
     for p in DROP_PROBS {
         let dropout = Dropout::new(p)?;
         let runs = over_seeds(&seeds(args), &progress, |seed| {
             Ok(train(seed, dropout, steps)?.scores)
         })?;
-        let over = |i: usize| {
-            mean(&runs.iter().map(|scores| scores[i]).collect::<Vec<_>>())
-        };
-        let right = over(2);
+        let [given, held_out, right] =
+            [0, 1, 2].map(|i| mean_of(&runs, |scores| scores[i]));
         writeln!(
             out,
-            "{p:>4} {:>25} {:>15} {:>14.1} % ± {:.1}",
-            over(0),
-            over(1),
+            "{p:>4} {given:>25} {held_out:>15} {:>14.1} % ± {:.1}",
             100.0 * right.mean,
             100.0 * right.error
         )?;
     }
-    drop(progress);
+    Ok(())
+}
 
+/// The regions of both classes, without dropout and with, and the samples.
+fn panels(args: &Args, steps: usize) -> Result<Figure, Failure> {
     let mut panels = Vec::new();
-    for (title, dropout) in [
-        ("p = 0".to_owned(), Dropout::NONE),
-        (format!("p = {}", args.drop_prob.drop_prob()), args.drop_prob),
-    ] {
+    for dropout in [Dropout::NONE, args.drop_prob] {
         let run = train(args.seed, dropout, steps)?;
+        let title = format!("p = {}", dropout.drop_prob());
         panels.push((title, regions(&run.network)?));
     }
     let (x, y) = spirals(SAMPLES, &mut seeded(args.seed));
     let samples: Vec<_> =
         (0..SAMPLES).map(|s| [x[[0, s]], x[[1, s]], y[[1, s]]]).collect();
-    let figure = figures::regions(&panels, &samples);
-    writeln!(
-        out,
-        "\nfigure: {}",
-        folder.save("ch04_regularize_spirals", &figure)?.display()
-    )?;
-    Ok(())
+    Ok(figures::regions(&panels, &samples))
 }
 
 // ANCHOR: spirals

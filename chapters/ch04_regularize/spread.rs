@@ -1,6 +1,5 @@
 //! Many seeds, side by side: their mean, and how sure of it one can be.
 
-use std::sync::Mutex;
 use std::thread;
 
 use chapters::cli::{Failure, Progress};
@@ -8,15 +7,13 @@ use chapters::cli::{Failure, Progress};
 /// Runs `work` for each seed on all cores; the results are in order of seeds.
 pub fn over_seeds<T: Send>(
     seeds: &[u64],
-    progress: &Mutex<Progress>,
+    progress: &Progress,
     work: impl Fn(u64) -> Result<T, Failure> + Sync,
 ) -> Result<Vec<T>, Failure> {
     let cores = thread::available_parallelism().map_or(1, |n| n.get());
     let one = |&seed: &u64| {
         let result = work(seed);
-        if let Ok(mut progress) = progress.lock() {
-            progress.step();
-        }
+        progress.step();
         result
     };
     let one = &one;
@@ -53,6 +50,11 @@ pub fn mean(values: &[f64]) -> Mean {
     Mean { mean, error: (squares / (n - 1.0) / n).sqrt() }
 }
 // ANCHOR_END: mean
+
+/// The mean of one quantity over runs.
+pub fn mean_of<T>(runs: &[T], quantity: impl Fn(&T) -> f64) -> Mean {
+    mean(&runs.iter().map(quantity).collect::<Vec<_>>())
+}
 
 impl std::fmt::Display for Mean {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -2,14 +2,12 @@
 //! what it does to the hidden activations.
 
 use std::io::Write;
-use std::sync::Mutex;
 
 use chainrule::{Activation, Buffers, Dropout, forward};
-use chapters::cli::Folder;
-use chapters::cli::{Failure, Layers, Outcome, Progress};
+use chapters::cli::{Failure, Folder, Layers, Outcome, Progress};
 
 use crate::overfit::seeds;
-use crate::spread::{Mean, mean, over_seeds};
+use crate::spread::{Mean, mean, mean_of, over_seeds};
 use crate::training::{Remedy, Run, train};
 use crate::{Args, DROP_PROBS, figures};
 
@@ -27,45 +25,58 @@ pub struct Point {
 }
 
 pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
-    let total = 2 * DROP_PROBS.len() * args.seeds as usize;
-    let progress = Mutex::new(Progress::new(total));
-    let many = |args: &Args, p: f64| -> Result<Vec<Run>, Failure> {
-        let remedy = Remedy::Dropout(Dropout::new(p)?);
-        over_seeds(&seeds(args), &progress, |seed| train(args, seed, remedy))
-    };
+    let progress = Progress::new(2 * DROP_PROBS.len() * args.seeds as usize);
     writeln!(
         out,
         "mean ± standard error over {} seeds, {} steps",
         args.seeds,
         args.steps()
     )?;
-    let mut studies = Vec::new();
-    for (title, fixed) in [("units fixed", true), ("kept units fixed", false)] {
+    let fixed = study(out, args, &progress, "units fixed", |_| UNITS)?;
+    let kept = |p: f64| (KEPT / (1.0 - p)).round() as usize;
+    let kept = study(out, args, &progress, "kept units fixed", kept)?;
+    let spectra = sparsity(out, args, &progress)?;
+    drop(progress);
+    folder.save_all(
+        out,
+        [
+            ("ch04_regularize_widths", figures::widths(&[fixed, kept])),
+            ("ch04_regularize_sparsity", figures::sparsity(&spectra)),
+        ],
+    )
+}
+
+/// The errors at every drop probability, with so many units at each.
+fn study(
+    out: &mut dyn Write,
+    args: &Args,
+    progress: &Progress,
+    title: &str,
+    units: impl Fn(f64) -> usize,
+) -> Result<Vec<Point>, Failure> {
+    writeln!(out, "\n{title:<18}   p   units        training        held out")?;
+    let mut points = Vec::new();
+    for p in DROP_PROBS {
+        let units = units(p);
+        let runs = many(&wide(args, units), p, progress)?;
+        let training = mean_of(&runs, |run| run.training);
+        let held_out = mean_of(&runs, |run| run.held_out);
         writeln!(
             out,
-            "\n{title:<18}   p   units        training        held out"
+            "{:<18} {p:>3} {units:>7} {training:>15} {held_out:>15}",
+            ""
         )?;
-        let mut study = Vec::new();
-        for p in DROP_PROBS {
-            let kept = (KEPT / (1.0 - p)).round() as usize;
-            let units = if fixed { UNITS } else { kept };
-            let args = wide(args, units);
-            let runs = many(&args, p)?;
-            let over = |f: fn(&Run) -> f64| {
-                mean(&runs.iter().map(f).collect::<Vec<_>>())
-            };
-            let (training, held_out) =
-                (over(|run| run.training), over(|run| run.held_out));
-            writeln!(
-                out,
-                "{:<18} {p:>3} {units:>7} {training:>15} {held_out:>15}",
-                ""
-            )?;
-            study.push(Point { p, held_out });
-        }
-        studies.push(study);
+        points.push(Point { p, held_out });
     }
+    Ok(points)
+}
 
+/// Every hidden activation of rectifiers, at every drop probability.
+fn sparsity(
+    out: &mut dyn Write,
+    args: &Args,
+    progress: &Progress,
+) -> Result<Vec<(f64, Vec<f64>)>, Failure> {
     let args = Args {
         activation: Activation::Relu,
         learning_rate: 0.003,
@@ -79,9 +90,8 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     )?;
     let mut spectra = Vec::new();
     for p in DROP_PROBS {
-        let runs = many(&args, p)?;
         let mut all = Vec::new();
-        for run in &runs {
+        for run in &many(&args, p, progress)? {
             all.extend(hidden(run)?);
         }
         let zeros = all.iter().filter(|a| **a == 0.0).count() as f64;
@@ -94,15 +104,13 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
         )?;
         spectra.push((p, all));
     }
-    drop(progress);
-    writeln!(out)?;
-    for (name, figure) in [
-        ("ch04_regularize_widths", figures::widths(&studies)),
-        ("ch04_regularize_sparsity", figures::sparsity(&spectra)),
-    ] {
-        writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
-    }
-    Ok(())
+    Ok(spectra)
+}
+
+/// A run from every seed.
+fn many(args: &Args, p: f64, progress: &Progress) -> Result<Vec<Run>, Failure> {
+    let remedy = Remedy::Dropout(Dropout::new(p)?);
+    over_seeds(&seeds(args), progress, |seed| train(args, seed, remedy))
 }
 
 /// The same flags, with one hidden layer of `units`.

@@ -1,24 +1,33 @@
 //! The flags of the chapter.
 
-use std::path::PathBuf;
-
-use chainrule::{Dropout, Error};
+use chainrule::Dropout;
 use clap::Parser;
 
 use super::gallery::bug::Bug;
-use crate::cli;
+use crate::cli::{self, Figures};
+
+const EXAMPLES: &str = "
+  cargo run --bin ch05_gradient_check
+      every gradient against central differences
+  cargo run --bin ch05_gradient_check -- --bug list
+      the mistakes of the gallery
+  cargo run --bin ch05_gradient_check -- --bug wrong-scale --drop-prob 0.5
+      one of them, and the checks that catch it
+  cargo run --bin ch05_gradient_check -- --bug all
+      every mistake against every check";
 
 /// The gradient check: backward against central differences, and a gallery of
 /// classic mistakes, each of which some check catches.
 #[derive(Clone, Parser)]
-#[command(version)]
+#[command(name = "ch05_gradient_check", version, mut_args(cli::signed))]
+#[command(after_help = cli::after_help(EXAMPLES))]
 pub struct Args {
     /// Seed of the networks, the data and the masks
-    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=u64::MAX / 2))]
+    #[arg(long, default_value_t = 0, value_parser = cli::seed)]
     pub seed: u64,
 
     /// How far the gradient check moves a parameter, above 0
-    #[arg(long, value_name = "H", default_value = "1e-5", value_parser = step_size, allow_hyphen_values = true)]
+    #[arg(long, value_name = "H", default_value = "1e-5", value_parser = cli::above_zero)]
     pub step_size: f64,
 
     /// Put a mistake into a network and hold the checks against it: a name,
@@ -27,7 +36,7 @@ pub struct Args {
     pub bug: Option<Wanted>,
 
     /// How many seeds to train from, with --bug NAME
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = cli::whole::<u64>(1..=1000))]
     pub seeds: u64,
 
     /// Steps of gradient descent, for the loss curves of --bug
@@ -35,16 +44,16 @@ pub struct Args {
     pub steps: usize,
 
     /// Step size η of gradient descent, for --bug
-    #[arg(long, default_value = "0.02", value_parser = cli::learning_rate, allow_hyphen_values = true)]
+    #[arg(long, default_value = "0.02", value_parser = cli::above_zero)]
     pub learning_rate: f64,
 
     /// Probability that a hidden unit is dropped in training, for --bug; above 0
-    #[arg(long, default_value = "0.2", value_parser = some_dropout, allow_hyphen_values = true)]
+    #[arg(long, default_value = "0.2", value_parser = some_dropout)]
     pub drop_prob: Dropout,
 
-    /// Folder that the figures are written to
-    #[arg(long, value_name = "DIR", default_value = "target/figures")]
-    pub figures: PathBuf,
+    /// Where the figures go.
+    #[command(flatten)]
+    pub figures: Figures,
 }
 
 /// What `--bug` asks for.
@@ -67,23 +76,10 @@ fn wanted(name: &str) -> Result<Wanted, String> {
     }
 }
 
-/// `--step-size 1e-5`: a finite number above 0.
-fn step_size(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(h) if h.is_finite() && h > 0.0 => Ok(h),
-        Ok(h) => Err(Error::StepSize(h).to_string()),
-        Err(_) => Err(format!("'{text}' is not a number")),
-    }
-}
-
 /// A drop probability that drops something: without masks half of the gallery
 /// shows nothing.
 fn some_dropout(text: &str) -> Result<Dropout, String> {
-    match cli::drop_prob(text)? {
-        Dropout::NONE => {
-            Err("drop probability 0 is not in (0, 1): nothing would be dropped"
-                .to_owned())
-        }
-        dropout => Ok(dropout),
-    }
+    let dropout = cli::drop_prob(text).ok();
+    let some = dropout.filter(|dropout| *dropout != Dropout::NONE);
+    cli::accept(text, some, "a number in (0, 1)")
 }

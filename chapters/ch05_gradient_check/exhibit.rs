@@ -1,11 +1,10 @@
 //! A mistake on show: the verdicts of the checks, and its loss curve.
 
 use std::io::Write;
-use std::path::PathBuf;
 
+use chainrule::figures::Figure;
 use chainrule::{Error, Result, seeded, sine};
-use chapters::cli::Folder;
-use chapters::cli::{Failure, Outcome, Progress};
+use chapters::cli::{self, Failure, Outcome, Progress};
 
 use chapters::ch05_gradient_check::args::Wanted;
 use chapters::ch05_gradient_check::gallery::bug::Bug;
@@ -31,7 +30,7 @@ pub fn print(out: &mut dyn Write, args: &Args, wanted: Wanted) -> Outcome {
 }
 
 fn one(out: &mut dyn Write, args: &Args, bug: Bug) -> Outcome {
-    let folder = Folder::open(&args.figures)?;
+    let folder = args.figures.open()?;
     writeln!(out, "{bug}: {}\n", bug.what())?;
     writeln!(out, "check             measured  allowed         verdict")?;
     for verdict in verdicts(args, bug)? {
@@ -42,29 +41,20 @@ fn one(out: &mut dyn Write, args: &Args, bug: Bug) -> Outcome {
     }
     writeln!(out)?;
     writeln!(out, "final loss, and that of the right code")?;
-    let mut progress = Progress::new(2 * args.seeds as usize * args.steps);
-    let right = train(args, bug, Bug::None, &mut progress)?;
-    let path = draw(out, args, &folder, bug, &right, &mut progress)?;
-    for seed in (args.seed..args.seed + args.seeds).skip(1) {
+    let progress = Progress::new(2 * args.seeds as usize * args.steps);
+    let right = train(args, bug, Bug::None, &progress)?;
+    let figure = draw(out, args, bug, &right, &progress)?;
+    for seed in cli::seeds(args.seed, args.seeds).skip(1) {
         let args = Args { seed, ..args.clone() };
-        let wrong = last(&train(&args, bug, bug, &mut progress)?);
-        let right = last(&train(&args, bug, Bug::None, &mut progress)?);
+        let wrong = last(&train(&args, bug, bug, &progress)?);
+        let right = last(&train(&args, bug, Bug::None, &progress)?);
         writeln!(
             out,
             "{:23}{wrong:>12.3}{right:>12.3}",
             format!("seed {seed}")
         )?;
     }
-    list(out, path.as_slice())
-}
-
-/// The figures that were written.
-fn list(out: &mut dyn Write, paths: &[PathBuf]) -> Outcome {
-    for (k, path) in paths.iter().enumerate() {
-        let gap = if k == 0 { "\n" } else { "" };
-        writeln!(out, "{gap}figure: {}", path.display())?;
-    }
-    Ok(())
+    folder.save_all(out, figure)
 }
 
 /// The loss that a curve ends with.
@@ -87,7 +77,7 @@ fn show(measured: f64) -> String {
 
 /// Every mistake against every check, and all the figures.
 fn all(out: &mut dyn Write, args: &Args) -> Outcome {
-    let folder = Folder::open(&args.figures)?;
+    let folder = args.figures.open()?;
     for (k, bug) in [Bug::None].into_iter().chain(Bug::all()).enumerate() {
         let verdicts = verdicts(args, bug)?;
         if k == 0 {
@@ -106,21 +96,21 @@ fn all(out: &mut dyn Write, args: &Args) -> Outcome {
         writeln!(out, "{bug:23}{marks}")?;
     }
     writeln!(out, "\nfinal loss, and that of the right code")?;
-    let mut progress = Progress::new(16 * args.steps);
-    let mut paths = Vec::new();
+    let progress = Progress::new(16 * args.steps);
+    let mut figures = Vec::new();
     let mut rights: Vec<(&[usize], Curve)> = Vec::new();
     for bug in Bug::all() {
         // The right code is trained once on each of the three networks.
         let known = rights.iter().position(|(sizes, _)| *sizes == bug.sizes());
         let at = known.unwrap_or(rights.len());
         if known.is_none() {
-            let right = train(args, bug, Bug::None, &mut progress)?;
+            let right = train(args, bug, Bug::None, &progress)?;
             rights.push((bug.sizes(), right));
         }
         let right = &rights[at].1;
-        paths.extend(draw(out, args, &folder, bug, right, &mut progress)?);
+        figures.extend(draw(out, args, bug, right, &progress)?);
     }
-    list(out, &paths)
+    folder.save_all(out, figures)
 }
 
 fn letter(at: usize) -> char {
@@ -131,11 +121,10 @@ fn letter(at: usize) -> char {
 fn draw(
     out: &mut dyn Write,
     args: &Args,
-    folder: &Folder,
     bug: Bug,
     right: &[(f64, f64)],
-    progress: &mut Progress,
-) -> std::result::Result<Option<PathBuf>, Failure> {
+    progress: &Progress,
+) -> std::result::Result<Option<(String, Figure)>, Failure> {
     let wrong = train(args, bug, bug, progress)?;
     writeln!(out, "{bug:23}{:>12.3}{:>12.3}", last(&wrong), last(right))?;
     if bug == Bug::None {
@@ -144,7 +133,7 @@ fn draw(
     let name =
         format!("ch05_gradient_check_{}", bug.to_string().replace('-', "_"));
     let figure = figures::exhibit(&bug.to_string(), &wrong, right);
-    Ok(Some(folder.save(&name, &figure)?))
+    Ok(Some((name, figure)))
 }
 
 /// The printed loss after training with this mistake, on the network that
@@ -153,12 +142,13 @@ fn train(
     args: &Args,
     of: Bug,
     bug: Bug,
-    progress: &mut Progress,
+    progress: &Progress,
 ) -> std::result::Result<Curve, Failure> {
     let (x, y) = sine(50)?;
     let drop_prob = args.drop_prob.drop_prob();
     let mut network = Network::of_sizes(of.sizes(), bug, args.seed, drop_prob)?;
-    let (mut rng, mut other) = (seeded(args.seed), seeded(args.seed + 1));
+    let (mut rng, mut other) =
+        (seeded(args.seed), seeded(args.seed.wrapping_add(1)));
     let mut curve = Vec::new();
     for step in 0..=args.steps {
         if step % 20 == 0 || step == args.steps {

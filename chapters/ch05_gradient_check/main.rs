@@ -12,7 +12,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use chapters::ch05_gradient_check::args::Args;
-use chapters::cli::{self, Folder, Outcome};
+use chapters::cli::{self, Outcome};
 
 fn main() -> ExitCode {
     cli::main(run)
@@ -22,12 +22,10 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     if let Some(wanted) = args.bug {
         return exhibit::print(out, &args, wanted);
     }
-    let folder = Folder::open(&args.figures)?;
+    let folder = args.figures.open()?;
     table::print(out, args.seed, args.step_size)?;
     let errors = step_size::measure(args.seed)?;
     step_size::print(out, &errors)?;
-    let path =
-        folder.save("ch05_gradient_check", &figures::step_size(&errors))?;
-    writeln!(out, "\nfigure: {}", path.display())?;
-    Ok(())
+    let figure = figures::step_size(&errors);
+    folder.save_all(out, [("ch05_gradient_check", figure)])
 }

@@ -1,19 +1,26 @@
 //! The flags of the chapter.
 
-use std::path::PathBuf;
-
 use chainrule::tasks::gap::{EDGE, Gap};
 use chainrule::{Activation, Dropout};
 use clap::Parser;
 
-use crate::cli::{self, Layers};
+use crate::cli::{self, Figures, Layers};
+
+const EXAMPLES: &str = "
+  cargo run --bin ch06_uncertainty
+      mean and band around a gap in the data
+  cargo run --bin ch06_uncertainty -- --gap -0.25,0.25
+      a narrow gap
+  cargo run --bin ch06_uncertainty -- --sweep
+      other drop probabilities, and other networks";
 
 /// Dropout left on after training: mean and band from many stochastic passes.
 #[derive(Clone, Parser)]
-#[command(version)]
+#[command(name = "ch06_uncertainty", version, mut_args(cli::signed))]
+#[command(after_help = cli::after_help(EXAMPLES))]
 pub struct Args {
     /// Seed of the data, the weights and the masks
-    #[arg(long, default_value_t = 2)]
+    #[arg(long, default_value_t = 2, value_parser = cli::seed)]
     pub seed: u64,
 
     /// Steps of gradient descent
@@ -21,11 +28,11 @@ pub struct Args {
     pub steps: usize,
 
     /// Step size η of gradient descent, above 0
-    #[arg(long, default_value = "0.1", value_parser = cli::learning_rate, allow_hyphen_values = true)]
+    #[arg(long, default_value = "0.1", value_parser = cli::above_zero)]
     pub learning_rate: f64,
 
     /// Units of each layer, from 1 input to 1 output
-    #[arg(long, default_value = "1,30,30,1", value_parser = cli::layers)]
+    #[arg(long, default_value = "1,30,30,1")]
     pub layers: Layers,
 
     /// Activation of the hidden layers: sigmoid, tanh or relu
@@ -33,45 +40,39 @@ pub struct Args {
     pub activation: Activation,
 
     /// Probability that a hidden unit is dropped, in training and afterwards, in [0, 1)
-    #[arg(long, default_value = "0.1", value_parser = cli::drop_prob, allow_hyphen_values = true)]
+    #[arg(long, default_value = "0.1", value_parser = cli::drop_prob)]
     pub drop_prob: Dropout,
 
     /// How often the trained network is asked, T
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    #[arg(long, default_value_t = 200, value_parser = cli::whole::<u32>(2..=100_000))]
     pub passes: u32,
 
     /// Where there are no data, two numbers in [−2, 2]
-    #[arg(long, value_name = "LOW,HIGH", default_value = "0,1", value_parser = gap, allow_hyphen_values = true)]
+    #[arg(long, value_name = "LOW,HIGH", default_value = "0,1", value_parser = gap)]
     pub gap: Gap,
 
-    /// Folder that the figures are written to
-    #[arg(long, value_name = "DIR", default_value = "target/figures")]
-    pub figures: PathBuf,
+    /// Where the figures go.
+    #[command(flatten)]
+    pub figures: Figures,
 
     /// Compare drop probabilities and networks, from --seed on
     #[arg(long)]
     pub sweep: bool,
 
     /// How many seeds the sweep averages over
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(2..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = cli::whole::<u64>(2..=1000))]
     pub seeds: u64,
 }
 
 /// Reads `--gap 0,1`.
 fn gap(text: &str) -> Result<Gap, String> {
-    let ends: Vec<f64> =
-        text.split(',').map_while(|end| end.trim().parse().ok()).collect();
-    match ends[..] {
-        [low, high]
-            if -EDGE < low
-                && low < high
-                && high < EDGE
-                && text.matches(',').count() == 1 =>
-        {
-            Ok(Gap { low, high })
+    let ends = text.split(',').map(|end| end.trim().parse().ok());
+    let gap = match ends.collect::<Option<Vec<f64>>>().as_deref() {
+        Some(&[low, high]) if -EDGE < low && low < high && high < EDGE => {
+            Some(Gap { low, high })
         }
-        _ => Err(format!(
-            "'{text}' is not LOW,HIGH with −{EDGE} < LOW < HIGH < {EDGE}"
-        )),
-    }
+        _ => None,
+    };
+    let allowed = format!("LOW,HIGH with −{EDGE} < LOW < HIGH < {EDGE}");
+    cli::accept(text, gap, allowed)
 }

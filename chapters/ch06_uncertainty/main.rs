@@ -18,7 +18,7 @@ use chainrule::{
     ChaCha8Rng, Descent, Network, Parameters, Predictive, mc_dropout, seeded,
 };
 use chapters::ch06_uncertainty::args::Args;
-use chapters::cli::{self, Failure, Folder, Outcome, Progress};
+use chapters::cli::{self, Failure, Outcome, Progress};
 use ndarray::Array2;
 
 fn main() -> ExitCode {
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Args, out: &mut dyn Write) -> Outcome {
-    let folder = Folder::open(&args.figures)?;
+    let folder = args.figures.open()?;
     if args.sweep {
         return sweep::print(out, &args, &folder);
     }
@@ -44,23 +44,10 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
         args.learning_rate, args.steps, args.passes
     )?;
 
-    let mut progress = Progress::new(args.steps);
+    let progress = Progress::new(args.steps);
     let (task, network, mut rng) = train(&args, || progress.step())?;
     drop(progress);
-    let (x, y) = task.data();
-    writeln!(
-        out,
-        "loss on the data, all units on  {:.4}",
-        network.loss(x.view(), y.view())?
-    )?;
-    writeln!(
-        out,
-        "the same network, asked twice at x = 2.5 with its coins on"
-    )?;
-    let once = Array2::from_elem((1, 2), 2.5);
-    let answers =
-        thinned::fresh(&network, args.drop_prob, once.view(), &mut rng)?;
-    writeln!(out, "  {:.4}  {:.4}\n", answers[[0, 0]], answers[[0, 1]])?;
+    with_and_without_coins(out, &args, &task, &network, &mut rng)?;
     regions::report(out, &args, &task, &network, &mut rng)?;
     let rows = convergence::measure(&args, &network, &mut rng)?;
     convergence::report(out, &rows)?;
@@ -76,16 +63,39 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let with_moved = ask(&smooth, &other, &x, &mut rng)?;
     cli::plot(out, task.points(), figures::pairs(&x, &band.mean).into_iter())?;
 
-    writeln!(out)?;
-    for (name, figure) in [
-        ("ch06_uncertainty", figures::band(&task, &x, &band)),
-        ("ch06_uncertainty_moved", figures::band(&moved, &x, &with_moved)),
-        ("ch06_uncertainty_passes", figures::thinned(&x, &passes, &evaluated)),
-        ("ch06_uncertainty_standard_error", figures::convergence(&rows)),
-        ("cover", figures::cover(&task, &x, &band, &passes)),
-    ] {
-        writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
-    }
+    folder.save_all(
+        out,
+        [
+            ("ch06_uncertainty", figures::band(&task, &x, &band)),
+            ("ch06_uncertainty_moved", figures::band(&moved, &x, &with_moved)),
+            (
+                "ch06_uncertainty_passes",
+                figures::thinned(&x, &passes, &evaluated),
+            ),
+            ("ch06_uncertainty_standard_error", figures::convergence(&rows)),
+            ("cover", figures::cover(&task, &x, &band, &passes)),
+        ],
+    )
+}
+
+/// One loss, and two answers to the same question.
+fn with_and_without_coins(
+    out: &mut dyn Write,
+    args: &Args,
+    task: &Task,
+    network: &Network,
+    rng: &mut ChaCha8Rng,
+) -> Outcome {
+    let (x, y) = task.data();
+    let loss = network.loss(x.view(), y.view())?;
+    writeln!(out, "loss on the data, all units on  {loss:.4}")?;
+    writeln!(
+        out,
+        "the same network, asked twice at x = 2.5 with its coins on"
+    )?;
+    let twice = Array2::from_elem((1, 2), 2.5);
+    let answers = thinned::fresh(network, args.drop_prob, twice.view(), rng)?;
+    writeln!(out, "  {:.4}  {:.4}\n", answers[[0, 0]], answers[[0, 1]])?;
     Ok(())
 }
 

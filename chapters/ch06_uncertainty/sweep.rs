@@ -5,8 +5,7 @@ use std::io::Write;
 use std::thread;
 
 use chainrule::{Activation, Dropout};
-use chapters::cli::Folder;
-use chapters::cli::{Failure, Layers, Outcome, Progress};
+use chapters::cli::{self, Failure, Folder, Layers, Outcome, Progress};
 
 use crate::regions::{self, NAMES, Region};
 use crate::{Args, figures, train};
@@ -48,12 +47,10 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     settings.push(("one layer".to_owned(), shallow));
 
     let runs = settings.len() * args.seeds as usize;
-    let mut progress = Progress::new(runs * args.steps);
+    let progress = Progress::new(runs * args.steps);
     let measured = settings
         .into_iter()
-        .map(|(name, setting)| {
-            measure(name, &setting, args.seeds, &mut progress)
-        })
+        .map(|(name, setting)| measure(name, &setting, args.seeds, &progress))
         .collect::<Result<Vec<_>, _>>()?;
     drop(progress);
 
@@ -75,9 +72,7 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     })?;
     let probabilities = DROP_PROBS.into_iter().zip(&measured).collect();
     let figure = figures::widths(probabilities);
-    let path = folder.save("ch06_uncertainty_drop_prob", &figure)?;
-    writeln!(out, "\nfigure: {}", path.display())?;
-    Ok(())
+    folder.save_all(out, [("ch06_uncertainty_drop_prob", figure)])
 }
 
 /// Trains and judges one setting from every seed, side by side.
@@ -85,15 +80,14 @@ fn measure(
     name: String,
     args: &Args,
     seeds: u64,
-    progress: &mut Progress,
+    progress: &Progress,
 ) -> Result<Setting, Failure> {
     let judge = |seed| {
         let args = Args { seed, ..args.clone() };
         let (task, network, mut rng) = train(&args, || ())?;
         regions::measure(&args, &task, &network, &mut rng)
     };
-    let all: Vec<u64> =
-        (0..seeds).map(|k| args.seed.saturating_add(k)).collect();
+    let all: Vec<u64> = cli::seeds(args.seed, seeds).collect();
     let mut runs = Vec::new();
     // No more threads at a time than a small machine has use for.
     for some in all.chunks(8) {

@@ -5,11 +5,22 @@ use std::path::PathBuf;
 use clap::Parser;
 
 use super::rungs::{self, Kind};
-use crate::cli;
+use crate::cli::{self, Figures};
+
+const EXAMPLES: &str = "
+  cargo run --release --bin ch07_speed
+      every measurement; some minutes
+  cargo run --release --bin ch07_speed -- --ladder --quick
+      the rungs alone, for a moment
+  cargo run --release --bin ch07_speed -- --rung fused --steps 100000
+      one rung, for a profiler
+  cargo run --bin ch07_speed -- --counts
+      what is the same on every machine";
 
 /// The same training step six ways, and how close the last comes to the limit.
 #[derive(Clone, Parser)]
-#[command(version, after_help = cli::EXIT_CODES)]
+#[command(name = "ch07_speed", version, mut_args(cli::signed))]
+#[command(after_help = cli::after_help(EXAMPLES))]
 pub struct Args {
     /// Print only what is the same on every machine: losses and counts
     #[arg(long, conflicts_with_all = ["ladder", "instructions", "redraw", "rung", "quick", "record", "figures"])]
@@ -36,7 +47,7 @@ pub struct Args {
     pub rung: Option<Kind>,
 
     /// Steps of --rung
-    #[arg(long, default_value_t = 4000, value_parser = cli::steps, allow_hyphen_values = true, requires = "rung")]
+    #[arg(long, default_value_t = 4000, value_parser = cli::steps, requires = "rung")]
     pub steps: usize,
 
     /// Also write what is printed to this file, with the day and the machine
@@ -47,14 +58,14 @@ pub struct Args {
     #[arg(long, value_name = "PROGRAM", default_value = "python3")]
     pub python: String,
 
-    /// Folder that the figures are written to
-    #[arg(long, value_name = "DIR", default_value = "target/figures")]
-    pub figures: PathBuf,
+    /// Where the figures go.
+    #[command(flatten)]
+    pub figures: Figures,
 }
 
 /// `--rung flat`: the name of a rung.
 fn rung(name: &str) -> Result<Kind, String> {
     let found = rungs::ALL.into_iter().find(|kind| kind.name == name);
-    let names = || rungs::ALL.map(|kind| kind.name).join(", ");
-    found.ok_or_else(|| format!("'{name}' is none of: {}", names()))
+    let names = rungs::ALL.map(|kind| kind.name).join(", ");
+    cli::accept(name, found, format!("one of {names}"))
 }

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 use chapters::ch07_speed::args::Args;
 use chapters::ch07_speed::rungs::{Kind, Task};
-use chapters::cli::{self, Failure, Folder, Outcome};
+use chapters::cli::{self, Failure, Outcome};
 
 use record::{Record, Target};
 
@@ -44,7 +44,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     }
     let target = args.record.as_deref().map(Target::open).transpose()?;
     let draws = !args.ladder && !args.instructions;
-    let folder = draws.then(|| Folder::open(&args.figures)).transpose()?;
+    let folder = draws.then(|| args.figures.open()).transpose()?;
     let text = measure(&args, out)?;
     if let Some(target) = target {
         target.write(&text)?;
@@ -89,12 +89,8 @@ fn measure(args: &Args, out: &mut dyn Write) -> Result<String, Failure> {
 
 /// Draws every figure from a record.
 fn draw(text: &str, args: &Args, out: &mut dyn Write) -> Outcome {
-    let folder = Folder::open(&args.figures)?;
-    writeln!(out)?;
-    for (name, figure) in figures::all(&Record::new(text)) {
-        writeln!(out, "figure: {}", folder.save(name, &figure)?.display())?;
-    }
-    Ok(())
+    let folder = args.figures.open()?;
+    folder.save_all(out, figures::all(&Record::new(text)))
 }
 
 /// Trains the notebook's network with one rung.

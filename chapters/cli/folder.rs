@@ -1,9 +1,12 @@
 //! The folder that figures are written to: each file whole, or not at all.
 
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use chainrule::figures::Figure;
+
+use super::Outcome;
 
 /// A folder that could be written to when it was opened.
 #[derive(Clone, Debug)]
@@ -38,11 +41,27 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Writes `figure` as `name`.svg and returns its path.
+    /// Writes each figure as its name.svg, and lists them as a chapter ends:
+    /// a free line, and a line a figure.
     ///
     /// # Errors
-    /// [`FolderError`]; no half-written file stays behind.
-    pub fn save(
+    /// [`FolderError`], and whatever writing to `out` meets.
+    pub fn save_all<N: AsRef<str>>(
+        &self,
+        out: &mut dyn Write,
+        figures: impl IntoIterator<Item = (N, Figure)>,
+    ) -> Outcome {
+        for (k, (name, figure)) in figures.into_iter().enumerate() {
+            let path = self.save(name.as_ref(), &figure)?;
+            let gap = if k == 0 { "\n" } else { "" };
+            writeln!(out, "{gap}figure: {}", path.display())?;
+        }
+        Ok(())
+    }
+
+    /// Writes `figure` as `name`.svg and returns its path; no half-written
+    /// file stays behind.
+    fn save(
         &self,
         name: &str,
         figure: &Figure,

@@ -16,7 +16,10 @@ use std::process::ExitCode;
 use clap::{Parser, error::ErrorKind};
 
 pub use failure::Failure;
-pub use flags::{Init, Layers, drop_prob, layers, learning_rate, seed, steps};
+pub use flags::{
+    Figures, Layers, above_zero, accept, drop_prob, seed, seeds, signed, steps,
+    whole,
+};
 pub use folder::{Folder, FolderError};
 pub use progress::Progress;
 pub use terminal::plot;
@@ -24,10 +27,14 @@ pub use terminal::plot;
 /// What a chapter's `run` returns.
 pub type Outcome = Result<(), Failure>;
 
-/// The end of every `--help`.
-pub const EXIT_CODES: &str = "\
-Results go to stdout, progress and errors to stderr.
-Exit code 0: a result; 1: the run diverged; 2: a value that makes no sense.";
+/// The end of every `--help`: what a reader would type, and the exit codes.
+pub fn after_help(examples: &str) -> String {
+    format!(
+        "Examples:{examples}\n\n\
+         Results go to stdout, progress and errors to stderr.\n\
+         Exit code 0: a result; 1: the run diverged; 2: a value that makes no sense."
+    )
+}
 
 /// Reads the flags, runs the chapter, and turns any failure into one line on
 /// stderr and an exit code.
@@ -53,16 +60,21 @@ fn explain(error: &clap::Error) -> ExitCode {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
+    tell(&one_line(error));
+    ExitCode::from(2)
+}
+
+/// What clap says in several lines, without the usage below it.
+pub fn one_line(error: &clap::Error) -> String {
     let text = error.to_string();
     let telling = text
         .lines()
         .map(str::trim)
         .take_while(|line| !line.starts_with("Usage:"));
-    let line: Vec<_> = telling
+    let lines: Vec<_> = telling
         .filter(|l| !l.is_empty() && !l.starts_with("For more"))
         .collect();
-    tell(&line.join("; ").replace(":;", ":"));
-    ExitCode::from(2)
+    lines.join("; ").replace(":;", ":")
 }
 
 /// One line on stderr; if nobody can read it, the exit code has to do.

@@ -1,19 +1,16 @@
 //! A bar on stderr for runs long enough to wonder about.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Counts steps, and shows a bar once a run has taken half a second.
 ///
 /// The bar goes to stderr and only to a terminal, so that a pipe or a log
-/// receives results alone.
+/// receives results alone. Threads may share one.
 #[derive(Debug)]
 pub struct Progress {
-    total: u64,
-    done: u64,
-    start: Instant,
-    bar: Option<ProgressBar>,
+    bar: ProgressBar,
 }
 
 /// How long a run may take before its bar appears.
@@ -25,50 +22,33 @@ const STRIDE: u64 = 64;
 impl Progress {
     /// For a run of `total` steps.
     pub fn new(total: usize) -> Progress {
-        Progress {
-            total: total as u64,
-            done: 0,
-            start: Instant::now(),
-            bar: None,
-        }
+        let hidden = ProgressDrawTarget::hidden();
+        let bar = ProgressBar::with_draw_target(Some(total as u64), hidden);
+        let style = "{bar:40} {pos}/{len} steps, {eta} left";
+        let style = ProgressStyle::with_template(style)
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        Progress { bar: bar.with_style(style) }
     }
 
     /// One step is done.
-    pub fn step(&mut self) {
-        self.done += 1;
-        if !self.done.is_multiple_of(STRIDE) {
-            return;
-        }
-        if self.bar.is_none() && self.start.elapsed() > PATIENCE {
-            let style = ProgressStyle::with_template(
-                "{bar:40} {pos}/{len} steps, {eta} left",
-            );
-            let bar = ProgressBar::new(self.total);
-            self.bar = Some(match style {
-                Ok(style) => bar.with_style(style),
-                Err(_) => bar, // indicatif's own style will do
-            });
-        }
-        if let Some(bar) = &self.bar {
-            bar.set_position(self.done);
+    pub fn step(&self) {
+        self.bar.inc(1);
+        if self.bar.position().is_multiple_of(STRIDE)
+            && self.bar.is_hidden()
+            && self.bar.elapsed() > PATIENCE
+        {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
-}
 
-impl Progress {
     /// Prints while the bar is out of the way.
     pub fn suspend<T>(&self, print: impl FnOnce() -> T) -> T {
-        match &self.bar {
-            Some(bar) => bar.suspend(print),
-            None => print(),
-        }
+        self.bar.suspend(print)
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
+        self.bar.finish_and_clear();
     }
 }

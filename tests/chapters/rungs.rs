@@ -3,39 +3,11 @@
 //! Seen to fail when the fused rung multiplied the slope before the error (one
 //! rounding moves), and when the flat rung made its rows anew at each step.
 
-#![allow(unsafe_code)] // An allocator that counts is unsafe to write.
-
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-
+use allocation_counter::measure;
 use chainrule::Result;
 use chapters::ch07_speed::date;
 use chapters::ch07_speed::rungs::split::Split;
 use chapters::ch07_speed::rungs::{ALL, Kind, Rung, Task};
-
-thread_local! {
-    /// How often this thread has asked for memory.
-    static ASKED: Cell<usize> = const { Cell::new(0) };
-}
-
-/// The system's allocator, with a count for each thread.
-struct Counting;
-
-// SAFETY: every call is handed to the system's allocator unchanged. The count
-// is a constant-initialised cell without a destructor, so it allocates nothing.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ASKED.set(ASKED.get() + 1);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(memory, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 /// The loss of each of so many steps.
 fn losses(rung: &mut dyn Rung, steps: usize) -> Result<Vec<f64>> {
@@ -105,14 +77,13 @@ fn another_learning_rate_is_seen() -> Result<()> {
 }
 
 /// Allocations in a step, once everything is warm.
-fn allocations(kind: &Kind) -> Result<usize> {
+fn allocations(kind: &Kind) -> Result<u64> {
     let mut rung = (kind.start)(&Task::sine(25, 100, 0.03)?);
     rung.step()?;
-    let before = ASKED.get();
-    for _ in 0..10 {
-        rung.step()?;
-    }
-    Ok((ASKED.get() - before) / 10)
+    let mut steps = Ok(());
+    let asked = measure(|| steps = (0..10).try_for_each(|_| rung.step()));
+    steps?;
+    Ok(asked.count_total / 10)
 }
 
 #[test]

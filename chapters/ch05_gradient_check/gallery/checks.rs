@@ -27,7 +27,7 @@ const DRAWS: usize = 1000;
 pub fn run(bug: Bug, seed: u64, drop_prob: f64) -> Result<Vec<Verdict>> {
     let network = Network::new(bug, seed, drop_prob)?;
     let (x, y) = sine(20)?;
-    let frozen = network.masks(x.ncols(), &mut seeded(seed + 1));
+    let frozen = network.masks(x.ncols(), &mut seeded(seed.wrapping_add(1)));
     let gradient = |masks: &[Matrix]| difference(&network, &x, &y, masks, cost);
     let printed = network.code.reported;
     let mut verdicts = vec![
@@ -102,7 +102,7 @@ fn value<'n>(network: &'n mut Network, i: usize) -> &'n mut f64 {
 /// entries change from step to step, and from layer to layer.
 // ANCHOR: statistics
 fn statistics(network: &Network, x: &Matrix, seed: u64) -> [Verdict; 3] {
-    let mut rng = seeded(seed + 2);
+    let mut rng = seeded(seed.wrapping_add(2));
     let (mut mean, mut entries) = (0.0, 0.0);
     let (mut changed, mut steps) = (0.0, 0.0);
     let (mut differ, mut pairs) = (0.0, 0.0);
@@ -143,7 +143,7 @@ fn unlike(m: &f64, n: &f64) -> f64 {
 }
 
 fn evaluate_twice(network: &Network, x: &Matrix, seed: u64) -> Verdict {
-    let mut rng = seeded(seed + 3);
+    let mut rng = seeded(seed.wrapping_add(3));
     let one = network.evaluate(x, &mut rng);
     let two = network.evaluate(x, &mut rng);
     let apart = one.iter().zip(&two).map(|(a, b)| (a - b).abs());

@@ -1,34 +1,13 @@
-//! Chapter 4's flags: what is refused, and MNIST files small enough to write.
+//! Chapter 4's `--mnist`: files of digits small enough to write are learned,
+//! and damaged ones are refused by name.
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output};
 
 use flate2::{Compression, write::GzEncoder};
 use tempfile::TempDir;
 
-const CH04: &str = env!("CARGO_BIN_EXE_ch04_regularize");
-
-fn run(folder: &Path, arguments: &str) -> Output {
-    Command::new(CH04)
-        .args(arguments.split_whitespace())
-        .current_dir(folder)
-        .output()
-        .expect("the chapter starts")
-}
-
-/// Asserts on the exit code, the one line, and that nothing was written.
-fn refuses(folder: &Path, arguments: &str, line: &str) {
-    let entries = || fs::read_dir(folder).expect("readable").count();
-    let before = entries();
-    let output = run(folder, arguments);
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{arguments}: {stderr}");
-    assert_eq!(stderr.trim_end(), line, "{arguments}");
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{arguments}");
-    assert_eq!(entries(), before, "{arguments}: files were left behind");
-}
+use crate::chapter::{chapter, text};
 
 const FILES: [&str; 4] = [
     "train-images-idx3-ubyte",
@@ -81,10 +60,10 @@ fn digits_are_read_plain_and_zipped_and_learned() {
         fs::write(zipped.path().join(name), gzip(&bytes)).expect("written");
     }
     let printed = |folder: &TempDir| {
-        let output = run(folder.path(), "--mnist . --steps 100");
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert_eq!((output.status.code(), &*stderr), (Some(0), ""));
-        String::from_utf8(output.stdout).expect("UTF-8")
+        let output = chapter(4).run_in(folder.path(), "--mnist . --steps 100");
+        let said = text(&output.stderr);
+        assert_eq!((output.status.code(), &*said), (Some(0), ""));
+        text(&output.stdout)
     };
     let text = printed(&plain);
     assert_eq!(text, printed(&zipped));
@@ -153,8 +132,8 @@ fn what_is_no_idx_file_is_refused() {
     ];
     for (name, change, reason) in cases {
         let folder = spoiled(name, change);
-        let line = format!("error: ./{name}: {reason}");
-        refuses(folder.path(), "--mnist .", &line);
+        let line = chapter(4).fails(2, folder.path(), "--mnist .");
+        assert_eq!(line, format!("error: ./{name}: {reason}"));
     }
 }
 
@@ -166,55 +145,15 @@ fn a_damaged_gzip_file_is_refused() {
     zipped.truncate(zipped.len() - 9);
     fs::remove_file(&plain).expect("removed");
     fs::write(plain.with_extension("gz"), zipped).expect("written");
-    let output = run(folder.path(), "--mnist .");
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{stderr}");
-    assert_eq!(stderr.lines().count(), 1, "{stderr}");
-    assert!(
-        stderr.contains("train-images-idx3-ubyte.gz: is damaged"),
-        "{stderr}"
-    );
+    let line = chapter(4).fails(2, folder.path(), "--mnist .");
+    let damaged = "error: ./train-images-idx3-ubyte.gz: is damaged";
+    assert!(line.starts_with(damaged), "{line}");
 }
 
 #[test]
 fn a_folder_without_digits_is_refused() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let output = run(folder.path(), "--mnist nowhere");
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{stderr}");
-    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    let line = chapter(4).fails(2, folder.path(), "--mnist nowhere");
     let start = "error: nowhere/train-images-idx3-ubyte: ";
-    assert!(stderr.starts_with(start), "{stderr}");
-}
-
-#[test]
-fn flags_without_meaning_are_refused() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for p in ["1", "1.7", "-0.1", "NaN"] {
-        let line = format!(
-            "error: invalid value '{p}' for '--drop-prob <DROP_PROB>': \
-             drop probability {p} is not in [0, 1)"
-        );
-        refuses(folder.path(), &format!("--drop-prob {p}"), &line);
-    }
-    refuses(
-        folder.path(),
-        "--seeds 1",
-        "error: invalid value '1' for '--seeds <N>': 1 is not in 2..=10000",
-    );
-    refuses(
-        folder.path(),
-        "--samples 4",
-        "error: invalid value '4' for '--samples <SAMPLES>': 4 is not in 5..=10000",
-    );
-}
-
-#[test]
-fn a_diverging_run_says_at_which_step() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let output = run(folder.path(), "--widths --seeds 2 --learning-rate 1e200");
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{stderr}");
-    assert!(stderr.starts_with("error: diverged at step 1"), "{stderr}");
-    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    assert!(line.starts_with(start), "{line}");
 }

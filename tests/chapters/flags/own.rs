@@ -1,0 +1,80 @@
+//! The flags that one chapter alone has: what is refused, and what is allowed
+//! instead.
+
+use crate::chapter::chapter;
+
+/// Holds a chapter to one line for each of these arguments.
+fn refuses(number: usize, flag: &str, values: &[&str], allowed: &str) {
+    let name = flag.split(' ').next().expect("a flag");
+    for value in values {
+        let line = format!(
+            "error: invalid value '{value}' for '{flag}': '{value}' is not \
+             {allowed}"
+        );
+        let found = chapter(number).refusal(&format!("{name} {value}"));
+        assert_eq!(found, Some(line), "chapter {number}");
+    }
+}
+
+#[test]
+fn counts_are_refused_in_one_form() {
+    for (number, flag, values, least, most) in [
+        (1, "--draws <DRAWS>", ["1", "4294967296"], 2, u64::from(u32::MAX)),
+        (3, "--census <N>", ["0", "100001"], 1, 100_000),
+        (4, "--seeds <N>", ["1", "10001"], 2, 10_000),
+        (4, "--samples <SAMPLES>", ["4", "10001"], 5, 10_000),
+        (5, "--seeds <N>", ["0", "1001"], 1, 1000),
+        (6, "--passes <PASSES>", ["1", "100001"], 2, 100_000),
+        (6, "--seeds <N>", ["1", "1001"], 2, 1000),
+    ] {
+        let allowed = format!("a whole number from {least} to {most}");
+        refuses(number, flag, &values, &allowed);
+        refuses(number, flag, &["-3", "2.5", "few"], &allowed);
+    }
+}
+
+#[test]
+fn a_step_size_is_above_zero() {
+    let values = ["0", "-1", "nan", "small"];
+    refuses(5, "--step-size <H>", &values, "a finite number above 0");
+}
+
+#[test]
+fn a_gap_has_two_ends_inside_the_data() {
+    let values =
+        ["1", "1,0", "0,0", "-2,1", "0,2", "0,1,1", "0,1,x", "a,1", "0,NaN"];
+    let allowed = "LOW,HIGH with −2 < LOW < HIGH < 2";
+    refuses(6, "--gap <LOW,HIGH>", &values, allowed);
+}
+
+#[test]
+fn names_are_refused_with_what_there_is() {
+    let rungs = "one of literal, reused, slope, flat, fused, the crate";
+    refuses(7, "--rung <NAME>", &["quick"], rungs);
+    for (number, arguments, says) in [
+        (3, "--init zero", "[possible values: uniform, xavier]"),
+        (5, "--bug typo", "'typo' is not in the gallery; --bug list shows"),
+    ] {
+        let line = chapter(number).refusal(arguments).expect("refused");
+        assert!(line.contains(says), "{line}");
+    }
+}
+
+/// A flag that would be ignored is refused.
+#[test]
+fn flags_that_exclude_each_other() {
+    for (number, one, other) in [
+        (2, "--explain", "--seed 1"),
+        (2, "--curvature", "--sweep"),
+        (2, "--sweep", "--figures here"),
+        (3, "--census 5", "--figures here"),
+        (3, "--saturation", "--layers 1,5,1"),
+        (4, "--widths", "--spirals"),
+        (4, "--mnist here", "--widths"),
+        (7, "--counts", "--quick"),
+    ] {
+        let line = chapter(number).refusal(&format!("{one} {other}"));
+        let line = line.unwrap_or_else(|| panic!("{one} {other} is accepted"));
+        assert!(line.contains("cannot be used with"), "{line}");
+    }
+}
