@@ -282,14 +282,22 @@ fn documents() {
 }
 
 #[test]
-fn ends_in_the_head() {
-    let snapshot = "---\nsource: x\n---\n$ cargo run\n100 steps\n\n100 0.5\n";
-    let more = [("tests/snapshots/two.snap", snapshot)];
-    let book = [BOOK.as_slice(), &more].concat();
-    let fault = (ONE, "one from=\"start\" to=\"end\"", "two to=\"100\"");
-    let expected =
-        "book/en/one.md:15: the snapshot two has \"100\" in its head";
-    one_is_found(&book, found, fault, expected);
+fn limits_of_an_output() {
+    let more = "write more of the one that is meant";
+    let lines = r#"3 "loss 0.5", 4 "loss: end 7""#;
+    for (key, from, to) in [
+        ("from", "from=\"start\"", "from=\"loss\""),
+        ("to", "to=\"end\"", "to=\"loss\""),
+    ] {
+        let message = format!(
+            "{key}=\"loss\" fits more than one line of the snapshot one, {more}: {lines}"
+        );
+        each_is_found(ONE, &[(from, to, 15, &message)]);
+    }
+    let swapped = r#"from="end" to="start""#;
+    let message =
+        "in the snapshot one the line of to stands above that of from";
+    each_is_found(ONE, &[(r#"from="start" to="end""#, swapped, 15, message)]);
 }
 
 #[test]

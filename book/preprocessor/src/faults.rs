@@ -95,12 +95,19 @@ pub enum Refusal {
     UnusedMeasurement,
     #[error("the snapshot {0} does not begin with its command, $ cargo …")]
     NoCommand(String),
-    #[error("the snapshot {name} has no line containing {text:?}{}", if *.late { " from there on" } else { "" })]
-    TextNotFound { name: String, text: String, late: bool },
+    #[error("the snapshot {name} has no line containing {text:?}")]
+    TextNotFound { name: String, text: String },
     #[error(
-        "the snapshot {name} has {text:?} in its head and again below: say from where, or more of the line"
+        "{key}={text:?} fits more than one line of the snapshot {name}, write more of the one that is meant: {lines}"
     )]
-    AmbiguousEnd { name: String, text: String },
+    AmbiguousText {
+        name: String,
+        key: &'static str,
+        text: String,
+        lines: String,
+    },
+    #[error("in the snapshot {name} the line of to stands above that of from")]
+    EndBeforeStart { name: String },
     #[error("the snapshot {name} has no line labelled {label:?}")]
     LabelNotFound { name: String, label: String },
     #[error("the snapshot {name} has {count} lines labelled {label:?}")]

@@ -1,7 +1,7 @@
 //! The recorded outputs in tests/snapshots, and the measurements of one day in
 //! book/measurements: excerpts of them, and single numbers.
 
-use crate::directives::Directive;
+use crate::directives::{Directive, Word};
 use crate::faults::Refusal;
 use crate::html::escape;
 use std::path::Path;
@@ -71,63 +71,46 @@ pub fn output(root: &Path, directive: &Directive) -> Result<String, Refusal> {
     let [name, limits @ ..] = directive.words.as_slice() else {
         return Err(usage);
     };
-    let (mut from, mut to) = (None, None);
-    for limit in limits {
-        match limit.key.as_deref() {
-            Some("from") => from = Some(limit.value.as_str()),
-            Some("to") => to = Some(limit.value.as_str()),
+    let name = &name.value;
+    let body = body(root, name)?;
+    let lines: Vec<&str> = body.lines().collect();
+    let head = head(name).min(lines.len());
+    let (mut start, mut end) = (head, lines.len());
+    for Word { key, value } in limits {
+        match key.as_deref() {
+            Some("from") => {
+                start = the_line(name, &lines, head, "from", value)?
+            }
+            Some("to") => end = the_line(name, &lines, head, "to", value)? + 1,
             _ => return Err(usage),
         }
     }
-    let body = body(root, &name.value)?;
-    let lines: Vec<&str> = body.lines().collect();
-    let head = head(&name.value).min(lines.len());
-    let (start, end) =
-        limits_of(&lines, head, from, to).map_err(|(text, late)| {
-            Refusal::TextNotFound {
-                name: name.value.clone(),
-                text: text.to_owned(),
-                late,
-            }
-        })?;
-    if let (None, Some(text)) = (from, to)
-        && is_ambiguous(&lines, end, text)
-    {
-        let (name, text) = (name.value.clone(), text.to_owned());
-        return Err(Refusal::AmbiguousEnd { name, text });
+    if end <= start {
+        return Err(Refusal::EndBeforeStart { name: name.clone() });
     }
     Ok(render(&lines, head, start, end))
 }
 
-/// The first line to show after the head and the line after the last; or
-/// the text that is not there, and whether it was looked for after the first.
-fn limits_of<'a>(
+/// The index of the one line below the head that holds `text`.
+fn the_line(
+    name: &str,
     lines: &[&str],
     head: usize,
-    from: Option<&'a str>,
-    to: Option<&'a str>,
-) -> Result<(usize, usize), (&'a str, bool)> {
-    let find = |text: &str, first: usize| {
-        (first..lines.len()).find(|&index| lines[index].contains(text))
-    };
-    let start = match from {
-        Some(text) => find(text, head).ok_or((text, false))?,
-        None => head,
-    };
-    let end = match to {
-        Some(text) => find(text, start).ok_or((text, true))? + 1,
-        None => lines.len(),
-    };
-    Ok((start, end))
-}
-
-/// Whether an excerpt ends in the head, the lines before the first blank one,
-/// at a text that is found again below: the table was meant.
-fn is_ambiguous(lines: &[&str], end: usize, text: &str) -> bool {
-    let blank = lines.iter().position(|line| line.trim().is_empty());
-    blank.is_some_and(|blank| {
-        end <= blank && lines[blank..].iter().any(|line| line.contains(text))
-    })
+    key: &'static str,
+    text: &str,
+) -> Result<usize, Refusal> {
+    let holds = |&index: &usize| lines[index].contains(text);
+    let found: Vec<usize> = (head..lines.len()).filter(holds).collect();
+    let (name, text) = (name.to_owned(), text.to_owned());
+    match found.as_slice() {
+        [index] => Ok(*index),
+        [] => Err(Refusal::TextNotFound { name, text }),
+        more => {
+            let line = |&i: &usize| format!("{} {:?}", i + 1, lines[i].trim());
+            let lines = more.iter().map(line).collect::<Vec<_>>().join(", ");
+            Err(Refusal::AmbiguousText { name, key, text, lines })
+        }
+    }
 }
 
 /// A command and its output as HTML; it is no language, so nothing may colour
