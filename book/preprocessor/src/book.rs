@@ -2,7 +2,7 @@
 
 use crate::exceptions::{self, Exception};
 use crate::faults::Fault;
-use crate::{source_pages, summary};
+use crate::{paths, sources, summary};
 use std::path::{Path, PathBuf};
 
 /// The book in one language.
@@ -29,24 +29,16 @@ impl Book {
         let (exceptions, more) = exceptions::read(root);
         faults.extend(more);
         let with_sources =
-            pages.iter().any(|page| page == Path::new(source_pages::PAGE));
-        Book {
-            root: root.to_path_buf(),
-            src: src.to_path_buf(),
-            shown: if with_sources {
-                source_pages::files(root)
-            } else {
-                Vec::new()
-            },
-            pages,
-            exceptions,
-            faults,
-        }
+            pages.iter().any(|it| it == Path::new(sources::PAGE));
+        let shown =
+            if with_sources { sources::shown(root) } else { Vec::new() };
+        let (root, src) = (root.to_path_buf(), src.to_path_buf());
+        Book { root, src, shown, pages, exceptions, faults }
     }
 
     /// How the list of exceptions names a page: `en/preface.md`.
     pub fn page_name(&self, page: &Path) -> String {
         let folder = self.src.strip_prefix("book").unwrap_or(&self.src);
-        crate::paths::url(&folder.join(page))
+        paths::url(&folder.join(page))
     }
 }

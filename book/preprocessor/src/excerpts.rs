@@ -3,7 +3,7 @@
 use crate::anchors::Source;
 use crate::book::Book;
 use crate::faults::Refusal;
-use crate::html::{code_block, escape};
+use crate::html::escape;
 use crate::items;
 use crate::paths;
 use std::path::{Path, PathBuf};
@@ -29,27 +29,19 @@ impl Excerpt {
             Some((file, anchor)) => (file, Some(anchor.to_owned())),
             None => (target, None),
         };
+        let path = paths::resolve(&book.src.join(page), file);
+        let source = path.and_then(|it| Source::read(&book.root, &it).ok());
         let missing = || Refusal::MissingInclude(file.to_owned());
-        let path =
-            paths::resolve(&book.src.join(page), file).ok_or_else(missing)?;
-        let source = Source::read(&book.root, &path).map_err(|_| missing())?;
-        let range = match &anchor {
-            None => 0..source.lines.len(),
-            Some(name) => {
-                match source.anchors.iter().find(|anchor| anchor.name == *name)
-                {
-                    Some(found) => found.start..found.end,
-                    None => {
-                        let file = path.display().to_string();
-                        return Err(Refusal::UnknownAnchor {
-                            file,
-                            anchor: name.clone(),
-                        });
-                    }
-                }
-            }
+        let source = source.ok_or_else(missing)?;
+        let lines = match &anchor {
+            None => Some(source.all()),
+            Some(name) => source.anchor(name),
         };
-        let lines = source.shown(range);
+        let unknown = || Refusal::UnknownAnchor {
+            file: paths::url(&source.path),
+            anchor: anchor.clone().unwrap_or_default(),
+        };
+        let lines = lines.ok_or_else(unknown)?;
         Ok(Excerpt { source, anchor, lines })
     }
 
@@ -61,8 +53,10 @@ impl Excerpt {
     /// The code and the line that says where it lives.
     pub fn html(&self, book: &Book, page: &Path, language: &str) -> String {
         let code = self.source.dedented(&self.lines);
-        let code = code_block(&format!("language-{language}"), &code);
-        format!(r#"{code}<div class="where">{}</div>"#, self.place(book, page))
+        let (code, place) = (escape(code.trim_end()), self.place(book, page));
+        format!(
+            r#"<div class="listing"><pre><code class="language-{language}">{code}</code></pre><div class="where">{place}</div></div>"#
+        )
     }
 
     /// `src/network.rs › impl Network › fn forward`, with a link to the whole file.
@@ -76,23 +70,12 @@ impl Excerpt {
         } else {
             path
         };
-        let items = self
-            .items()
-            .into_iter()
-            .map(|item| format!("<code>{}</code>", escape(&item)));
-        std::iter::once(file).chain(items).collect::<Vec<_>>().join(" › ")
-    }
-
-    fn items(&self) -> Vec<String> {
-        let (Some(_), Some(&first)) = (&self.anchor, self.lines.first()) else {
-            return Vec::new();
+        let items = match self.anchor {
+            Some(_) => items::of(&self.source, &self.lines),
+            None => Vec::new(),
         };
-        let around = items::around(&self.source, first);
-        if around.is_empty() {
-            return items::first_of(&self.source, &self.lines)
-                .into_iter()
-                .collect();
-        }
-        around
+        let items =
+            items.iter().map(|it| format!(" › <code>{}</code>", escape(it)));
+        file + &items.collect::<String>()
     }
 }

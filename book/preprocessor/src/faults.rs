@@ -19,12 +19,27 @@ impl Fault {
     pub fn new(path: impl AsRef<Path>, line: usize, refusal: Refusal) -> Self {
         Fault { path: path.as_ref().to_path_buf(), line, refusal }
     }
+
+    /// A fault in `path`, which holds `text`, at byte `offset`.
+    pub fn at(
+        path: impl AsRef<Path>,
+        text: &str,
+        offset: usize,
+        refusal: Refusal,
+    ) -> Self {
+        Fault::new(path, line_at(text, offset), refusal)
+    }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: {}", self.path.display(), self.line, self.refusal)
     }
+}
+
+/// The line, counted from 1, of a byte of `text`.
+pub fn line_at(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// Everything the gate refuses.
@@ -130,8 +145,6 @@ pub enum Refusal {
     // Figures and images.
     #[error("an image without alt text")]
     NoAlt,
-    #[error("no image {0} among the files of the book")]
-    MissingImage(String),
     #[error("no figure {0}")]
     MissingFigure(String),
     #[error("the figure {file} {problem}")]
@@ -148,12 +161,14 @@ pub enum Refusal {
     // Links.
     #[error("dead link {0}")]
     DeadLink(String),
+    #[error("a link, or an image, to nowhere")]
+    EmptyLink,
     #[error("no link is defined as [{0}]")]
     UndefinedLink(String),
     #[error("{page} has no #{id}")]
     DeadAnchor { page: String, id: String },
     #[error(
-        "the link {0} leaves the book; link to its page under source/ instead"
+        "dead link {0}: it leads outside; a source file has its page under source/"
     )]
     OutsideLink(String),
     #[error("the id {0} is there twice on this page")]

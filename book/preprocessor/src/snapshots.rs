@@ -77,11 +77,9 @@ pub fn output(root: &Path, directive: &Directive) -> Result<String, Refusal> {
     let head = head(name).min(lines.len());
     let (mut start, mut end) = (head, lines.len());
     for Word { key, value } in limits {
-        match key.as_deref() {
-            Some("from") => {
-                start = the_line(name, &lines, head, "from", value)?
-            }
-            Some("to") => end = the_line(name, &lines, head, "to", value)? + 1,
+        match key.as_str() {
+            "from" => start = the_line(name, &lines, head, "from", value)?,
+            "to" => end = the_line(name, &lines, head, "to", value)? + 1,
             _ => return Err(usage),
         }
     }

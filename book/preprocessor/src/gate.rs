@@ -1,0 +1,125 @@
+//! The gate: everything that is wrong with the sources of the book.
+
+use crate::anchors::Source;
+use crate::book::Book;
+use crate::faults::{Fault, Refusal};
+use crate::page::Page;
+use crate::render::render;
+use crate::{
+    documents, exceptions, live, paths, remote, settings, snapshots, sources,
+};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The language that the book is written in; it must show every anchor.
+const ORIGINAL: &str = "book/en";
+
+/// Everything that is wrong with the book in the repository `root`, in all languages.
+pub fn check(root: &Path) -> Vec<Fault> {
+    let folders = std::fs::read_dir(root.join("book"));
+    let folders = folders.into_iter().flatten().flatten();
+    let mut languages: BTreeSet<PathBuf> = folders
+        .map(|entry| Path::new("book").join(entry.file_name()))
+        .filter(|src| root.join(src).join("SUMMARY.md").is_file())
+        .collect();
+    languages.insert(PathBuf::from(ORIGINAL));
+    let faults: BTreeSet<Fault> =
+        languages.iter().flat_map(|src| check_language(root, src)).collect();
+    faults.into_iter().collect()
+}
+
+/// Everything that is wrong with the book whose pages are in `src` (`book/en`).
+pub fn check_language(root: &Path, src: &Path) -> Vec<Fault> {
+    let book = Book::open(root, src);
+    let (pages, mut faults) = read_pages(&book);
+    faults.extend(book.faults.iter().cloned());
+    faults.extend(pages.iter().flat_map(|page| page.faults.iter().cloned()));
+    for folder in [Path::new("book/theme"), src] {
+        faults.extend(remote::check(
+            root,
+            folder,
+            &["css", "js", "hbs", "html"],
+        ));
+    }
+    faults.extend(settings::check(root, &live::scripts(root)));
+    faults.extend(documents::check(root));
+    faults.extend(check_anchors(&book, &pages));
+    if src == Path::new(ORIGINAL) {
+        faults.extend(unshown(root, &pages));
+    }
+    faults.extend(idle_exceptions(&book, &pages));
+    faults.sort();
+    faults.dedup();
+    faults
+}
+
+fn read_pages(book: &Book) -> (Vec<Page>, Vec<Fault>) {
+    let (mut pages, mut faults) = (Vec::new(), Vec::new());
+    for path in &book.pages {
+        let file = book.src.join(path);
+        match std::fs::read_to_string(book.root.join(&file)) {
+            Ok(text) => pages.push(render(book, path, &text, None)),
+            Err(error) => {
+                let refusal = Refusal::Unreadable(error.to_string());
+                faults.push(Fault::new(file, 1, refusal));
+            }
+        }
+    }
+    (pages, faults)
+}
+
+/// The anchors of all sources: well formed, and each on some page of the original.
+fn check_anchors(book: &Book, pages: &[Page]) -> Vec<Fault> {
+    let included: BTreeSet<_> =
+        pages.iter().flat_map(|page| &page.included).cloned().collect();
+    let mut files: BTreeSet<PathBuf> = sources::anchored(&book.root).collect();
+    files.extend(included.iter().map(|(file, _)| file.clone()));
+    let mut faults = Vec::new();
+    for file in files {
+        let Ok(source) = Source::read(&book.root, &file) else { continue };
+        faults.extend(source.faults);
+        if book.src != Path::new(ORIGINAL) {
+            continue;
+        }
+        for anchor in source.anchors {
+            let shown = (file.clone(), Some(anchor.name.clone()));
+            if !included.contains(&shown) {
+                let refusal = Refusal::UnusedAnchor(anchor.name);
+                faults.push(Fault::new(&file, anchor.start + 1, refusal));
+            }
+        }
+    }
+    faults
+}
+
+/// The measurements and the live figures that no page shows.
+fn unshown(root: &Path, pages: &[Page]) -> Vec<Fault> {
+    let live = pages.iter().flat_map(|page| &page.live).cloned().collect();
+    let mut faults = live::unused(root, &live);
+    let measured: BTreeSet<_> =
+        pages.iter().flat_map(|page| &page.measured).collect();
+    for file in paths::files_below(root, snapshots::MEASUREMENTS, &["txt"]) {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        if !measured.contains(&name.into_owned()) {
+            faults.push(Fault::new(file, 1, Refusal::UnusedMeasurement));
+        }
+    }
+    faults
+}
+
+/// The exceptions for this language that no block needs any more.
+fn idle_exceptions(book: &Book, pages: &[Page]) -> Vec<Fault> {
+    let used: BTreeSet<_> =
+        pages.iter().flat_map(|page| &page.excused).collect();
+    let language = book.page_name(Path::new(""));
+    let idle = book.exceptions.iter().filter(|exception| {
+        let ours = exception.page.starts_with(&language)
+            || book.src == Path::new(ORIGINAL);
+        ours && !used.contains(&exception.line)
+    });
+    idle.map(|exception| {
+        let refusal = Refusal::IdleException(exception.page.clone());
+        Fault::new(exceptions::FILE, exception.line, refusal)
+    })
+    .collect()
+}
