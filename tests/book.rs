@@ -288,20 +288,17 @@ fn documents() {
 
 #[test]
 fn limits_of_an_output() {
-    let more = "write more of the one that is meant";
     let lines = r#"3 "loss 0.5", 4 "loss: end 7""#;
-    for (key, from, to) in [
-        ("from", "from=\"start\"", "from=\"loss\""),
-        ("to", "to=\"end\"", "to=\"loss\""),
-    ] {
+    for (key, meant) in [("from", "start"), ("to", "end")] {
+        let from = format!("{key}=\"{meant}\"");
+        let to = format!("{key}=\"loss\"");
         let message = format!(
-            "{key}=\"loss\" fits more than one line of the snapshot one, {more}: {lines}"
+            "the snapshot one has 2 lines that fit {to}, write more of the one that is meant: {lines}"
         );
-        each_is_found(ONE, &[(from, to, 15, &message)]);
+        each_is_found(ONE, &[(&from, &to, 15, &message)]);
     }
     let swapped = r#"from="end" to="start""#;
-    let message =
-        "in the snapshot one the line of to stands above that of from";
+    let message = "the snapshot one has the line of to above that of from";
     each_is_found(ONE, &[(r#"from="start" to="end""#, swapped, 15, message)]);
 }
 
@@ -453,7 +450,7 @@ fn outputs_and_numbers() {
                 "#output one",
                 "#output two",
                 15,
-                "no snapshot tests/snapshots/two.snap",
+                "no recorded output tests/snapshots/two.snap",
             ),
             (
                 "=\"start\"",
@@ -472,7 +469,7 @@ fn outputs_and_numbers() {
                 "#number one",
                 "#number two",
                 5,
-                "no snapshot tests/snapshots/two.snap",
+                "no recorded output tests/snapshots/two.snap",
             ),
             (
                 "loss: end",
@@ -532,7 +529,7 @@ fn measurements() {
             FILE,
             "2026-01-31",
             "2026",
-            "book/en/two.md:3: the second line of measured/day does not read",
+            "book/en/two.md:3: the snapshot measured/day has no second line that reads:",
         ),
         (
             FILE,
@@ -544,7 +541,7 @@ fn measurements() {
             "book/en/two.md",
             "number measured/day",
             "number measured/night",
-            "book/en/two.md:3: no measurement book/measurements/night.txt",
+            "book/en/two.md:3: no recorded output book/measurements/night.txt",
         ),
         (
             "book/measurements/night.txt",

@@ -98,39 +98,12 @@ pub enum Refusal {
     Usage(&'static str),
 
     // Outputs and numbers.
-    #[error("no snapshot tests/snapshots/{0}.snap")]
-    MissingSnapshot(String),
-    #[error("no measurement book/measurements/{0}.txt")]
-    MissingMeasurement(String),
-    #[error(
-        "the second line of {0} does not read: measured on YYYY-MM-DD, and where"
-    )]
-    Undated(String),
+    #[error("no recorded output {0}")]
+    MissingOutput(String),
+    #[error("the snapshot {name} {problem}")]
+    BadOutput { name: String, problem: String },
     #[error("no page shows this measurement")]
     UnusedMeasurement,
-    #[error("the snapshot {0} does not begin with its command, $ cargo …")]
-    NoCommand(String),
-    #[error("the snapshot {name} has no line containing {text:?}")]
-    TextNotFound { name: String, text: String },
-    #[error(
-        "{key}={text:?} fits more than one line of the snapshot {name}, write more of the one that is meant: {lines}"
-    )]
-    AmbiguousText {
-        name: String,
-        key: &'static str,
-        text: String,
-        lines: String,
-    },
-    #[error("in the snapshot {name} the line of to stands above that of from")]
-    EndBeforeStart { name: String },
-    #[error("the snapshot {name} has no line labelled {label:?}")]
-    LabelNotFound { name: String, label: String },
-    #[error("the snapshot {name} has {count} lines labelled {label:?}")]
-    AmbiguousLabel { name: String, label: String, count: usize },
-    #[error(
-        "the snapshot {name} has no number there, on the line labelled {label:?}"
-    )]
-    NoNumber { name: String, label: String },
 
     // Formulas.
     #[error("bad formula {tex}: {error}")]

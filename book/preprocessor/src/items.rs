@@ -106,7 +106,7 @@ use a::b;
 pub(crate) const fn free(
     a: usize,
 ) -> usize {
-    a
+    a + 1
 }
 
 impl<'a, F: Fn(f64) -> f64> Step<F> for Network<'a> {
@@ -123,29 +123,31 @@ thread_local! {
     static_of_nothing
 }
 ";
+    const PYTHON_FILE: &str = "\
+class BP:
+    def step(self):
+        x = 1
+
+y = 2
+";
 
     #[test]
     fn a_line_stands_in_what_is_open_above_it() {
-        let source = Source::parse(Path::new("a.rs"), RUST_FILE);
-        for (text, expected) in [
-            ("use a::b;", vec![]),
-            ("    a\n", vec!["fn free"]),
-            ("            go();", vec!["impl Step for Network", "fn step"]),
-            ("    const N", vec!["impl Step for Network"]),
-            ("    static_of", vec![]),
+        for (file, line, expected) in [
+            ("a.rs", "use a::b;", ""),
+            ("a.rs", "    a + 1", "fn free"),
+            ("a.rs", "            go();", "impl Step for Network, fn step"),
+            ("a.rs", "    const N: usize = 1;", "impl Step for Network"),
+            ("a.rs", "    static_of_nothing", ""),
+            ("a.rs", "pub(crate) const fn free(", "fn free"),
+            ("a.py", "        x = 1", "class BP, def step"),
+            ("a.py", "y = 2", ""),
+            ("a.py", "class BP:", "class BP"),
         ] {
-            let offset = RUST_FILE.find(text).unwrap();
-            let index = RUST_FILE[..offset].lines().count();
-            assert_eq!(around(&source, index), expected, "{text}");
+            let text = if file == "a.rs" { RUST_FILE } else { PYTHON_FILE };
+            let source = Source::parse(Path::new(file), text);
+            let index = text.lines().position(|it| it == line).unwrap();
+            assert_eq!(of(&source, &[index]).join(", "), expected, "{line}");
         }
-    }
-
-    #[test]
-    fn python_has_functions_and_classes() {
-        let text = "import a\n\n\nclass BP:\n    def step(self):\n        x = 1\n\n\ny = 2\n";
-        let source = Source::parse(Path::new("a.py"), text);
-        assert_eq!(around(&source, 5), ["class BP", "def step"]);
-        assert_eq!(around(&source, 8), Vec::<String>::new());
-        assert_eq!(of(&source, &[0, 2, 3, 4]), ["class BP"]);
     }
 }
