@@ -13,14 +13,13 @@ fn the_book_has_no_faults() {
 const SUMMARY: &str = "book/en/SUMMARY.md";
 const PREFACE: &str = "book/en/preface.md";
 const ONE: &str = "book/en/one.md";
-const EXCEPTIONS: &str = "book/exceptions.txt";
 const FIGURE: &str = "book/figures/one.svg";
 const CORE: &str = "src/lib.rs";
 const SETTINGS: &str = "book.toml";
 const SNAPSHOT: &str = "tests/snapshots/one.snap";
 
 /// A small book without faults: each file and its text.
-const BOOK: [(&str, &str); 11] = [
+const BOOK: [(&str, &str); 10] = [
     (SETTINGS, "[output.html.playground]\nrunnable = false\n"),
     (
         SUMMARY,
@@ -33,7 +32,6 @@ const BOOK: [(&str, &str); 11] = [
     ("book/en/source.md", "# Sources\n"),
     ("book/en/plot.png", "not looked at"),
     (ONE, CHAPTER),
-    (EXCEPTIONS, "en/one.md | kept | it is a drawing\n"),
     (
         FIGURE,
         "<svg viewBox=\"0 0 1 1\"><g id=\"g\"/><use href=\"#g\"/></svg>\n",
@@ -71,9 +69,9 @@ A formula $`x_i`$ and a number {{#number one "loss: end"}}.
 z = w x
 ```
 
-```text
-kept
-```
+Three lines
+of a paragraph,
+where blocks are pasted.
 
 ![A line](../figures/one.svg "The *line* of $`x`$")
 
@@ -163,7 +161,7 @@ fn one_is_found(
 
 #[test]
 fn pasted_blocks() {
-    let block = "```text\nkept";
+    let block = "Three lines\n";
     let before = |pasted: &str| format!("{pasted}\n\n{block}");
     for (pasted, message) in [
         (
@@ -300,32 +298,6 @@ fn limits_of_an_output() {
     let swapped = r#"from="end" to="start""#;
     let message = "the snapshot one has the line of to above that of from";
     each_is_found(ONE, &[(r#"from="start" to="end""#, swapped, 15, message)]);
-}
-
-#[test]
-fn exceptions() {
-    let more = |line: &str| format!("drawing\n{line}\n");
-    for (line, message) in [
-        (
-            "en/one.md | gone | it was needed",
-            "this exception matches no block of en/one.md",
-        ),
-        (
-            "en/one.md | no reason",
-            "an exception reads: page | first line of the block | reason",
-        ),
-    ] {
-        each_is_found(EXCEPTIONS, &[("drawing\n", &more(line), 2, message)]);
-    }
-    let root = write_all(&BOOK);
-    plant(root.path(), PREFACE, "A [", "```rust\nlet a = 1;\n```\n\nA [");
-    plant(
-        root.path(),
-        EXCEPTIONS,
-        "drawing\n",
-        &more("en/preface.md | let a = 1; | a joke"),
-    );
-    assert_eq!(found(root.path()), Vec::<String>::new());
 }
 
 #[test]

@@ -61,9 +61,6 @@ impl Block {
         book: &Book,
         page: &mut Page,
     ) -> Result<Option<String>, (usize, Refusal)> {
-        if self.is_excused(book, page) {
-            return Ok(None);
-        }
         let html = match self.info.as_deref() {
             Some(language @ ("rust" | "python")) => {
                 self.excerpt(language, book, page)
@@ -118,17 +115,6 @@ impl Block {
         found.map_or(Ok(()), |(line, problem)| {
             Err((line + 1, Refusal::BadCommand(problem)))
         })
-    }
-
-    fn is_excused(&self, book: &Book, page: &mut Page) -> bool {
-        let name = book.page_name(&page.path);
-        let first = self.body.lines().next().unwrap_or_default().trim();
-        let exceptions = book.exceptions.iter();
-        let matching =
-            exceptions.filter(|it| it.page == name && it.starts == first);
-        let before = page.excused.len();
-        page.excused.extend(matching.map(|exception| exception.line));
-        page.excused.len() > before
     }
 }
 

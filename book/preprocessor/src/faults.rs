@@ -62,10 +62,6 @@ pub enum Refusal {
     Pasted(String),
     #[error("in an sh block: {0}")]
     BadCommand(String),
-    #[error("this exception matches no block of {0}")]
-    IdleException(String),
-    #[error("an exception reads: page | first line of the block | reason")]
-    BadException,
 
     // Anchors and excerpts.
     #[error("cannot read {0}, which this block includes")]

@@ -5,9 +5,7 @@ use crate::book::Book;
 use crate::faults::{Fault, Refusal};
 use crate::page::Page;
 use crate::render::render;
-use crate::{
-    documents, exceptions, live, paths, remote, settings, snapshots, sources,
-};
+use crate::{documents, live, paths, remote, settings, snapshots, sources};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -47,7 +45,6 @@ pub fn check_language(root: &Path, src: &Path) -> Vec<Fault> {
     if src == Path::new(ORIGINAL) {
         faults.extend(unshown(root, &pages));
     }
-    faults.extend(idle_exceptions(&book, &pages));
     faults.sort();
     faults.dedup();
     faults
@@ -105,21 +102,4 @@ fn unshown(root: &Path, pages: &[Page]) -> Vec<Fault> {
         }
     }
     faults
-}
-
-/// The exceptions for this language that no block needs any more.
-fn idle_exceptions(book: &Book, pages: &[Page]) -> Vec<Fault> {
-    let used: BTreeSet<_> =
-        pages.iter().flat_map(|page| &page.excused).collect();
-    let language = book.page_name(Path::new(""));
-    let idle = book.exceptions.iter().filter(|exception| {
-        let ours = exception.page.starts_with(&language)
-            || book.src == Path::new(ORIGINAL);
-        ours && !used.contains(&exception.line)
-    });
-    idle.map(|exception| {
-        let refusal = Refusal::IdleException(exception.page.clone());
-        Fault::new(exceptions::FILE, exception.line, refusal)
-    })
-    .collect()
 }

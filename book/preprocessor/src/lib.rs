@@ -11,7 +11,6 @@ mod built;
 mod directives;
 mod documents;
 mod edits;
-mod exceptions;
 mod excerpts;
 mod faults;
 mod figures;

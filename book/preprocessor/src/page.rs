@@ -19,8 +19,6 @@ pub struct Page {
     pub included: BTreeSet<(PathBuf, Option<String>)>,
     /// The measurements it shows.
     pub measured: BTreeSet<String>,
-    /// The lines of the list of exceptions that it needs.
-    pub excused: BTreeSet<usize>,
     /// How many formulas it has.
     pub formulas: usize,
     /// How many figures it has.
