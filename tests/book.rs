@@ -584,9 +584,16 @@ fn figures_and_images() {
         ("</svg>", "<script>1</script></svg>", "holds a script"),
         ("<g id", "<g onload=\"x()\" id", "holds a script"),
         ("#g\"", "b.svg#g\"", "refers to another file"),
+        ("href=\"#g\"", "xlink:href=\"b.svg#g\"", "refers to another file"),
+        ("<g id=\"g\"/>", "<image src=\"a.png\"/>", "refers to another file"),
         (
             "<g id=\"g\"/>",
             "<g id=\"g\" style=\"fill: url(b.svg)\"/>",
+            "refers to another file",
+        ),
+        (
+            "<g id=\"g\"/>",
+            "<style>a { fill: url(b.svg) }</style>",
             "refers to another file",
         ),
         ("viewBox", "box", "has no viewBox"),
@@ -712,24 +719,29 @@ fn loads_from_other_hosts() {
             ),
             (
                 "A [",
-                "<iframe src=\"//a.b/c\"></iframe> A [",
-                3,
-                "loads //a.b/c from another host",
-            ),
-            (
-                "A [",
-                "<meta http-equiv=Refresh content='0; url=//a.b/c'> A [",
-                3,
-                "loads //a.b/c from another host",
-            ),
-            (
-                "A [",
                 "<b onclick=\"x()\">y</b> A [",
                 3,
                 "the attribute onclick holds a script",
             ),
         ],
     );
+    for element in [
+        "<iframe src=\"//a.b/c\"></iframe>",
+        "<meta http-equiv=Refresh content='0; url=//a.b/c'>",
+        "<link href=\"//a.b/c\">",
+        "<b style=\"background: url('//a.b/c')\">x</b>",
+        "<style>@import \"//a.b/c\";</style>",
+        "<script>fetch('//a.b/c')</script>",
+    ] {
+        let message = "loads //a.b/c from another host";
+        let text = format!("{element} A [");
+        each_is_found(PREFACE, &[("A [", &text, 3, message)]);
+    }
+    let root = write_all(&BOOK);
+    let good = "<script>ns = 'http://www.w3.org/2000/svg' // no 'x'</script>
+<script src=\"{{ path_to_root }}live.js\"></script>";
+    write(root.path(), "book/theme/head.hbs", good);
+    assert_eq!(found(root.path()), Vec::<String>::new());
     for (file, text) in [
         ("book/theme/a.css", "@import url(https://a.b/c);"),
         ("book/theme/b.css", "@import \"https://a.b/c\";"),

@@ -1,11 +1,12 @@
 //! Code blocks: which kinds a page may hold, and what becomes of each.
 
 use crate::book::Book;
+use crate::directives::{self, Directive};
 use crate::excerpts::Excerpt;
 use crate::faults::Refusal;
 use crate::markdown::{Placed, extent, plain_text};
 use crate::page::Page;
-use crate::{directives, math, shell, snapshots};
+use crate::{math, shell, snapshots};
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use std::ops::Range;
 
@@ -61,65 +62,50 @@ impl Block {
         book: &Book,
         page: &mut Page,
     ) -> Result<Option<String>, (usize, Refusal)> {
-        let html = match self.info.as_deref() {
-            Some(language @ ("rust" | "python")) => {
-                self.excerpt(language, book, page)
+        let info = self.info.as_deref();
+        let html = match (info, directives::alone(&self.body)) {
+            // A directive among commands has a message of its own.
+            (Some("sh"), Some(_)) => return Ok(None),
+            (Some("sh"), None) => {
+                match shell::problem(&book.root, &self.body) {
+                    None => return Ok(None),
+                    Some((line, problem)) => {
+                        return Err((line + 1, Refusal::BadCommand(problem)));
+                    }
+                }
             }
-            Some("output") => self.output(book),
-            Some("math") => {
+            (Some("math"), _) => {
                 page.formulas += 1;
                 math::display(&self.body)
             }
-            Some("sh") => return self.commands(book).map(|()| None),
-            info => Err(pasted(match info {
-                None => "indented",
-                Some("") => "unlabelled",
-                Some(info) => info,
-            })),
+            (Some(language @ ("rust" | "python")), Some(directive)) => {
+                excerpt(language, &directive, book, page)
+            }
+            (Some("output"), Some(directive)) if directive.name == "output" => {
+                snapshots::output(&book.root, &directive)
+            }
+            (None, _) => Err(Refusal::Pasted("indented".to_owned())),
+            (Some(""), _) => Err(Refusal::Pasted("unlabelled".to_owned())),
+            (Some(info), _) => Err(Refusal::Pasted(info.to_owned())),
         };
         html.map(Some).map_err(|refusal| (0, refusal))
     }
-
-    fn excerpt(
-        &self,
-        language: &str,
-        book: &Book,
-        page: &mut Page,
-    ) -> Result<String, Refusal> {
-        let directive =
-            directives::alone(&self.body).ok_or_else(|| pasted(language))?;
-        let ("include", [target]) =
-            (directive.name.as_str(), directive.words.as_slice())
-        else {
-            return Err(Refusal::Usage(INCLUDE));
-        };
-        let excerpt = Excerpt::find(book, &page.path, &target.value)?;
-        page.included.insert((excerpt.path().clone(), excerpt.anchor.clone()));
-        Ok(excerpt.html(book, &page.path, language))
-    }
-
-    fn output(&self, book: &Book) -> Result<String, Refusal> {
-        let directive = directives::alone(&self.body);
-        let directive = directive.filter(|found| found.name == "output");
-        let directive = directive.ok_or_else(|| pasted("output"))?;
-        snapshots::output(&book.root, &directive)
-    }
-
-    /// What is wrong with a block of commands, and where.
-    fn commands(&self, book: &Book) -> Result<(), (usize, Refusal)> {
-        // Directives have a message of their own.
-        if directives::alone(&self.body).is_some() {
-            return Ok(());
-        }
-        let found = shell::problem(&book.root, &self.body);
-        found.map_or(Ok(()), |(line, problem)| {
-            Err((line + 1, Refusal::BadCommand(problem)))
-        })
-    }
 }
 
-fn pasted(kind: &str) -> Refusal {
-    Refusal::Pasted(kind.to_owned())
+fn excerpt(
+    language: &str,
+    directive: &Directive,
+    book: &Book,
+    page: &mut Page,
+) -> Result<String, Refusal> {
+    match (directive.name.as_str(), directive.words.as_slice()) {
+        ("include", [target]) => {
+            let excerpt = Excerpt::find(book, &page.path, &target.value)?;
+            page.included.insert(excerpt.origin());
+            Ok(excerpt.html(book, &page.path, language))
+        }
+        _ => Err(Refusal::Usage(INCLUDE)),
+    }
 }
 
 /// Two blocks side by side.

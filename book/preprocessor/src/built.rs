@@ -13,19 +13,17 @@ use std::path::Path;
 /// Everything that is wrong with the book built in `built` from the pages of
 /// `src` (`book/en`) in the repository `root`.
 pub fn check_built(root: &Path, src: &Path, built: &Path) -> Vec<Fault> {
-    let mut faults = remote::check(built, Path::new(""), &["css", "html"]);
+    let loads = remote::check(built, Path::new(""), &["css", "html"]);
+    let mut faults: BTreeSet<Fault> = loads.into_iter().collect();
     let mut pages = BTreeMap::new();
     let mut with_math = BTreeSet::new();
     for path in paths::files_below(built, "", &["html"]) {
         let text = std::fs::read(built.join(&path)).unwrap_or_default();
         let text = String::from_utf8_lossy(&text).into_owned();
         let tags: Vec<Tag> = tags(&text).collect();
-        let refused = leftovers(&text).into_iter().chain(twice(&tags));
-        faults.extend(
-            refused.map(|(offset, refusal)| {
-                Fault::at(&path, &text, offset, refusal)
-            }),
-        );
+        for (at, refusal) in leftovers(&text).into_iter().chain(twice(&tags)) {
+            faults.insert(Fault::at(&path, &text, at, refusal));
+        }
         if tags.iter().any(|tag| tag.name == "math") {
             with_math.insert(path.with_extension("md"));
         }
@@ -36,16 +34,13 @@ pub fn check_built(root: &Path, src: &Path, built: &Path) -> Vec<Fault> {
     }
     faults.extend(links::check(&pages, |path| built.join(path).is_file()));
     let book = Book::open(root, src);
-    let lost =
-        |page: &&Path| !with_math.contains(*page) && has_formulas(&book, page);
-    faults.extend(book.pages.iter().map(|it| it.as_path()).filter(lost).map(
-        |page| {
-            Fault::new(page.with_extension("html"), 1, Refusal::LostFormulas)
-        },
-    ));
-    faults.sort();
-    faults.dedup();
-    faults
+    for page in &book.pages {
+        if !with_math.contains(page) && has_formulas(&book, page) {
+            let page = page.with_extension("html");
+            faults.insert(Fault::new(page, 1, Refusal::LostFormulas));
+        }
+    }
+    faults.into_iter().collect()
 }
 
 /// Directives and formulas that went through as they were written.

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub struct Excerpt {
     source: Source,
     /// The anchor; none for a whole file.
-    pub anchor: Option<String>,
+    anchor: Option<String>,
     /// The indices of the lines shown.
     lines: Vec<usize>,
 }
@@ -45,9 +45,9 @@ impl Excerpt {
         Ok(Excerpt { source, anchor, lines })
     }
 
-    /// The file it comes from, relative to the repository's root.
-    pub fn path(&self) -> &PathBuf {
-        &self.source.path
+    /// The file it comes from, relative to the repository's root, and the anchor.
+    pub fn origin(&self) -> (PathBuf, Option<String>) {
+        (self.source.path.clone(), self.anchor.clone())
     }
 
     /// The code and the line that says where it lives.

@@ -29,40 +29,29 @@ pub fn check(root: &Path) -> Vec<Fault> {
 /// Everything that is wrong with the book whose pages are in `src` (`book/en`).
 pub fn check_language(root: &Path, src: &Path) -> Vec<Fault> {
     let book = Book::open(root, src);
-    let (pages, mut faults) = read_pages(&book);
-    faults.extend(book.faults.iter().cloned());
-    faults.extend(pages.iter().flat_map(|page| page.faults.iter().cloned()));
-    for folder in [Path::new("book/theme"), src] {
-        faults.extend(remote::check(
-            root,
-            folder,
-            &["css", "js", "hbs", "html"],
-        ));
+    let mut pages = Vec::new();
+    let mut faults: BTreeSet<Fault> = book.faults.iter().cloned().collect();
+    for path in &book.pages {
+        let file = src.join(path);
+        match std::fs::read_to_string(root.join(&file)) {
+            Ok(text) => pages.push(render(&book, path, &text, None)),
+            Err(error) => {
+                let refusal = Refusal::Unreadable(error.to_string());
+                faults.insert(Fault::new(file, 1, refusal));
+            }
+        }
     }
+    faults.extend(pages.iter().flat_map(|page| page.faults.iter().cloned()));
+    let loading = ["css", "js", "hbs", "html"];
+    faults.extend(remote::check(root, Path::new("book/theme"), &loading));
+    faults.extend(remote::check(root, src, &loading));
     faults.extend(settings::check(root, &live::scripts(root)));
     faults.extend(documents::check(root));
     faults.extend(check_anchors(&book, &pages));
     if src == Path::new(ORIGINAL) {
         faults.extend(unshown(root, &pages));
     }
-    faults.sort();
-    faults.dedup();
-    faults
-}
-
-fn read_pages(book: &Book) -> (Vec<Page>, Vec<Fault>) {
-    let (mut pages, mut faults) = (Vec::new(), Vec::new());
-    for path in &book.pages {
-        let file = book.src.join(path);
-        match std::fs::read_to_string(book.root.join(&file)) {
-            Ok(text) => pages.push(render(book, path, &text, None)),
-            Err(error) => {
-                let refusal = Refusal::Unreadable(error.to_string());
-                faults.push(Fault::new(file, 1, refusal));
-            }
-        }
-    }
-    (pages, faults)
+    faults.into_iter().collect()
 }
 
 /// The anchors of all sources: well formed, and each on some page of the original.

@@ -99,12 +99,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escaped_code_is_one_line_and_holds_no_directive() {
-        let code = escape("a < b\n\n{{#include x}}");
-        assert_eq!(code, "a &lt; b&#10;&#10;&#123;&#123;#include x}}");
-    }
-
-    #[test]
     fn tags_come_with_their_attributes_and_places() {
         let found: Vec<Tag> = tags("é<img src='a&amp;b' alt=x>.").collect();
         assert_eq!(

@@ -7,17 +7,8 @@
 use crate::anchors::{Source, indentation};
 use crate::paths::has_extension;
 
-const RUST: [&str; 9] = [
-    "fn",
-    "impl",
-    "trait",
-    "mod",
-    "struct",
-    "enum",
-    "const",
-    "static",
-    "macro_rules!",
-];
+const RUST: [&str; 7] =
+    ["fn", "impl", "trait", "mod", "struct", "enum", "const"];
 const PYTHON: [&str; 2] = ["def", "class"];
 
 /// The items around the lines at `indices`, the outermost first; if there are

@@ -94,17 +94,12 @@ fn add_sources(book: &Book, chapter: &mut Chapter) {
     chapter.content.push_str(&source_pages::list(&pages));
     let parents =
         [chapter.parent_names.clone(), vec![chapter.name.clone()]].concat();
-    let number =
-        chapter.number.as_ref().map_or(vec![0], |number| number.to_vec());
+    let number = chapter.number.as_ref().map_or(vec![0], |it| it.to_vec());
     for (index, page) in (1..).zip(pages) {
-        let mut sub = Chapter::new(
-            &page.title,
-            page.markdown,
-            page.path,
-            parents.clone(),
-        );
-        sub.number =
-            Some(SectionNumber::new([number.clone(), vec![index]].concat()));
+        let (title, parents) = (&page.title, parents.clone());
+        let mut sub = Chapter::new(title, page.markdown, page.path, parents);
+        let number = [number.clone(), vec![index]].concat();
+        sub.number = Some(SectionNumber::new(number));
         // There is no such file to edit.
         sub.source_path = None;
         chapter.sub_items.push(BookItem::Chapter(sub));

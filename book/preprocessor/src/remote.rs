@@ -124,25 +124,3 @@ pub fn is_remote(url: &str) -> bool {
     let named = |c: char| c.is_alphanumeric() || c == '[';
     !url.starts_with("data:") && host.is_some_and(|it| it.starts_with(named))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_is_loaded_counts() {
-        for (html, expected) in [
-            ("<a href='https://a.b/'>x</a>", None),
-            ("<img src='//a.b/c.png'>", Some("//a.b/c.png")),
-            ("<link href='https://a.b/c.css'>", Some("https://a.b/c.css")),
-            ("<p style='x: url(http://a.b/c)'>", Some("http://a.b/c")),
-            ("<style>@import 'https://a.b';</style>", Some("https://a.b")),
-            ("<script>f('https://a.b/')</script>", Some("https://a.b/")),
-            ("<script>ns = 'http://www.w3.org/' // no 'x'</script>", None),
-            ("<script src='{{ path_to_root }}live.js'></script>", None),
-        ] {
-            let found = in_html(html).into_iter().map(|(_, url)| url).next();
-            assert_eq!(found.as_deref(), expected, "{html}");
-        }
-    }
-}

@@ -178,15 +178,11 @@ fn value(line: &str, column: Option<usize>) -> Option<String> {
         Some(column) => words.nth(column.checked_sub(1)?)?,
         None => words.next_back()?,
     };
-    let value = bare(word);
+    // A value stands without the brackets and commas of its list.
+    let value = word.trim_matches([',', ';', ':', '(', ')', '[', ']']);
     let is_number = value.contains(|c: char| c.is_ascii_digit())
         || value.parse::<f64>().is_ok();
-    is_number.then_some(value)
-}
-
-/// A value without the brackets and commas of the list it stands in.
-fn bare(value: &str) -> String {
-    value.trim_matches([',', ';', ':', '(', ')', '[', ']']).to_owned()
+    is_number.then(|| value.to_owned())
 }
 
 #[cfg(test)]
