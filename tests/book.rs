@@ -505,6 +505,12 @@ fn measurements() {
         ),
         (
             FILE,
+            ", here",
+            "",
+            "book/en/two.md:3: the snapshot measured/day has no second line",
+        ),
+        (
+            FILE,
             "$ cargo run\n",
             "",
             "book/en/two.md:3: the snapshot measured/day does not begin",
@@ -519,7 +525,7 @@ fn measurements() {
             "book/measurements/night.txt",
             "",
             text,
-            "book/measurements/night.txt:1: no page shows this measurement",
+            "book/measurements/night.txt:1: no page shows the measurement night",
         ),
     ] {
         let root = write_all(&one_more(shown));

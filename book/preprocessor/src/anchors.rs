@@ -48,12 +48,13 @@ impl Source {
                 source.refuse(index, refusal);
             }
         }
-        for Anchor { name, start, end } in source.anchors.clone() {
-            if end.is_none() {
-                source.refuse(start, Refusal::OpenAnchor(name));
-            } else if source.anchor(&name).is_some_and(|it| it.is_empty()) {
-                source.refuse(start, Refusal::EmptyAnchor(name));
-            }
+        for Anchor { name, start, .. } in source.anchors.clone() {
+            let problem = match source.anchor(&name) {
+                None => "is never closed",
+                Some(lines) if lines.is_empty() => "holds no code",
+                Some(_) => continue,
+            };
+            source.refuse(start, Refusal::BadAnchor(name, problem));
         }
         source.anchors.retain(|anchor| anchor.end.is_some());
         source
@@ -66,16 +67,19 @@ impl Source {
         index: usize,
     ) -> Result<(), Refusal> {
         let name = name.to_owned();
-        let found = self.anchors.iter_mut().find(|it| it.name == name);
-        match found {
+        let problem = match self.anchors.iter_mut().find(|it| it.name == name) {
             None if opens => {
-                self.anchors.push(Anchor { name, start: index, end: None })
+                self.anchors.push(Anchor { name, start: index, end: None });
+                return Ok(());
             }
-            Some(_) if opens => return Err(Refusal::DuplicateAnchor(name)),
-            Some(anchor) if anchor.end.is_none() => anchor.end = Some(index),
-            _ => return Err(Refusal::StrayAnchorEnd(name)),
-        }
-        Ok(())
+            Some(anchor) if !opens && anchor.end.is_none() => {
+                anchor.end = Some(index);
+                return Ok(());
+            }
+            _ if opens => "is opened a second time in this file",
+            _ => "is closed but not open",
+        };
+        Err(Refusal::BadAnchor(name, problem))
     }
 
     fn refuse(&mut self, index: usize, refusal: Refusal) {

@@ -1,12 +1,10 @@
 //! Code blocks: which kinds a page may hold, and what becomes of each.
 
 use crate::book::Book;
-use crate::directives::{self, Directive};
-use crate::excerpts::Excerpt;
 use crate::faults::Refusal;
 use crate::markdown::{Placed, extent, plain_text};
 use crate::page::Page;
-use crate::{math, shell, snapshots};
+use crate::{directives, excerpts, math, shell, snapshots};
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use std::ops::Range;
 
@@ -79,7 +77,16 @@ impl Block {
                 math::display(&self.body)
             }
             (Some(language @ ("rust" | "python")), Some(directive)) => {
-                excerpt(language, &directive, book, page)
+                match directive.words.as_slice() {
+                    [it] if directive.name == "include" => {
+                        excerpts::html(book, &page.path, &it.value, language)
+                            .map(|(html, origin)| {
+                                page.included.insert(origin);
+                                html
+                            })
+                    }
+                    _ => Err(Refusal::Usage(INCLUDE)),
+                }
             }
             (Some("output"), Some(directive)) if directive.name == "output" => {
                 snapshots::output(&book.root, &directive)
@@ -89,22 +96,6 @@ impl Block {
             (Some(info), _) => Err(Refusal::Pasted(info.to_owned())),
         };
         html.map(Some).map_err(|refusal| (0, refusal))
-    }
-}
-
-fn excerpt(
-    language: &str,
-    directive: &Directive,
-    book: &Book,
-    page: &mut Page,
-) -> Result<String, Refusal> {
-    match (directive.name.as_str(), directive.words.as_slice()) {
-        ("include", [target]) => {
-            let excerpt = Excerpt::find(book, &page.path, &target.value)?;
-            page.included.insert(excerpt.origin());
-            Ok(excerpt.html(book, &page.path, language))
-        }
-        _ => Err(Refusal::Usage(INCLUDE)),
     }
 }
 

@@ -79,11 +79,11 @@ mod tests {
     #[test]
     fn words_may_be_quoted_and_named() {
         let found = alone(r#" {{#output a b "c =" from="e f"}} "#).unwrap();
-        let words = found.words.iter();
-        let words: Vec<_> =
-            words.map(|it| (it.key.as_str(), it.value.as_str())).collect();
+        let word = |it: &Word| (it.key.clone(), it.value.clone());
+        let words: Vec<_> = found.words.iter().map(word).collect();
+        let expected = [("", "a"), ("", "b"), ("", "c ="), ("from", "e f")];
         assert_eq!(found.name, "output");
-        assert_eq!(words, [("", "a"), ("", "b"), ("", "c ="), ("from", "e f")]);
+        assert_eq!(words, expected.map(|(k, v)| (k.into(), v.into())));
     }
 
     #[test]

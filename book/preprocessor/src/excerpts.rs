@@ -8,74 +8,56 @@ use crate::items;
 use crate::paths;
 use std::path::{Path, PathBuf};
 
-/// What one include line of a page shows.
-#[derive(Debug)]
-pub struct Excerpt {
-    source: Source,
-    /// The anchor; none for a whole file.
-    anchor: Option<String>,
-    /// The indices of the lines shown.
-    lines: Vec<usize>,
+/// Where code comes from: the file, relative to the repository's root, and the
+/// anchor; none for a whole file.
+pub type Origin = (PathBuf, Option<String>);
+
+/// The code that `../../src/forward.rs:anchor` names, as written in `page`, with
+/// the line that says where it lives.
+pub fn html(
+    book: &Book,
+    page: &Path,
+    target: &str,
+    language: &str,
+) -> Result<(String, Origin), Refusal> {
+    let (file, anchor) = match target.split_once(':') {
+        Some((file, anchor)) => (file, Some(anchor.to_owned())),
+        None => (target, None),
+    };
+    let path = paths::resolve(&book.src.join(page), file);
+    let source = path.and_then(|path| Source::read(&book.root, &path).ok());
+    let missing = || Refusal::MissingInclude(file.to_owned());
+    let source = source.ok_or_else(missing)?;
+    let (lines, items) = match &anchor {
+        None => (source.all(), Vec::new()),
+        Some(name) => {
+            let file = paths::url(&source.path);
+            let unknown = Refusal::UnknownAnchor(file, name.clone());
+            let lines = source.anchor(name).ok_or(unknown)?;
+            let items = items::of(&source, &lines);
+            (lines, items)
+        }
+    };
+    let code = source.dedented(&lines);
+    let code = escape(code.trim_end());
+    let line = lines.first().map_or(1, |index| index + 1);
+    let place = place(book, page, &source.path, line);
+    let items =
+        items.iter().map(|it| format!(" › <code>{}</code>", escape(it)));
+    let items: String = items.collect();
+    let html = format!(
+        r#"<div class="listing"><pre><code class="language-{language}">{code}</code></pre><div class="where">{place}{items}</div></div>"#
+    );
+    Ok((html, (source.path, anchor)))
 }
 
-impl Excerpt {
-    /// Resolves `../../src/forward.rs:anchor`, as written in `page`.
-    pub fn find(
-        book: &Book,
-        page: &Path,
-        target: &str,
-    ) -> Result<Self, Refusal> {
-        let (file, anchor) = match target.split_once(':') {
-            Some((file, anchor)) => (file, Some(anchor.to_owned())),
-            None => (target, None),
-        };
-        let path = paths::resolve(&book.src.join(page), file);
-        let source = path.and_then(|it| Source::read(&book.root, &it).ok());
-        let missing = || Refusal::MissingInclude(file.to_owned());
-        let source = source.ok_or_else(missing)?;
-        let lines = match &anchor {
-            None => Some(source.all()),
-            Some(name) => source.anchor(name),
-        };
-        let unknown = || Refusal::UnknownAnchor {
-            file: paths::url(&source.path),
-            anchor: anchor.clone().unwrap_or_default(),
-        };
-        let lines = lines.ok_or_else(unknown)?;
-        Ok(Excerpt { source, anchor, lines })
+/// `src/network.rs`, as a link to its page if it has one.
+fn place(book: &Book, page: &Path, source: &Path, line: usize) -> String {
+    let path = paths::url(source);
+    if !book.shown.iter().any(|shown| shown == source) {
+        return path;
     }
-
-    /// The file it comes from, relative to the repository's root, and the anchor.
-    pub fn origin(&self) -> (PathBuf, Option<String>) {
-        (self.source.path.clone(), self.anchor.clone())
-    }
-
-    /// The code and the line that says where it lives.
-    pub fn html(&self, book: &Book, page: &Path, language: &str) -> String {
-        let code = self.source.dedented(&self.lines);
-        let (code, place) = (escape(code.trim_end()), self.place(book, page));
-        format!(
-            r#"<div class="listing"><pre><code class="language-{language}">{code}</code></pre><div class="where">{place}</div></div>"#
-        )
-    }
-
-    /// `src/network.rs › impl Network › fn forward`, with a link to the whole file.
-    fn place(&self, book: &Book, page: &Path) -> String {
-        let path = paths::url(&self.source.path);
-        let line = self.lines.first().map_or(1, |index| index + 1);
-        let file = if book.shown.contains(&self.source.path) {
-            let top = "../".repeat(page.components().count().saturating_sub(1));
-            let target = paths::url(&self.source.path.with_extension("html"));
-            format!(r##"<a href="{top}source/{target}#L{line}">{path}</a>"##)
-        } else {
-            path
-        };
-        let items = match self.anchor {
-            Some(_) => items::of(&self.source, &self.lines),
-            None => Vec::new(),
-        };
-        let items =
-            items.iter().map(|it| format!(" › <code>{}</code>", escape(it)));
-        file + &items.collect::<String>()
-    }
+    let top = "../".repeat(page.components().count().saturating_sub(1));
+    let target = paths::url(&source.with_extension("html"));
+    format!(r##"<a href="{top}source/{target}#L{line}">{path}</a>"##)
 }

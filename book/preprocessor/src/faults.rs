@@ -66,16 +66,10 @@ pub enum Refusal {
     // Anchors and excerpts.
     #[error("cannot read {0}, which this block includes")]
     MissingInclude(String),
-    #[error("{file} has no anchor {anchor}")]
-    UnknownAnchor { file: String, anchor: String },
-    #[error("the anchor {0} holds no code")]
-    EmptyAnchor(String),
-    #[error("the anchor {0} is never closed")]
-    OpenAnchor(String),
-    #[error("the anchor {0} is closed but not open")]
-    StrayAnchorEnd(String),
-    #[error("the anchor {0} is opened a second time in this file")]
-    DuplicateAnchor(String),
+    #[error("{0} has no anchor {1}")]
+    UnknownAnchor(String, String),
+    #[error("the anchor {0} {1}")]
+    BadAnchor(String, &'static str),
     #[error("no page shows the anchor {0}")]
     UnusedAnchor(String),
     #[error(
@@ -98,8 +92,8 @@ pub enum Refusal {
     MissingOutput(String),
     #[error("the snapshot {name} {problem}")]
     BadOutput { name: String, problem: String },
-    #[error("no page shows this measurement")]
-    UnusedMeasurement,
+    #[error("no page shows the measurement {0}")]
+    UnusedMeasurement(String),
 
     // Formulas.
     #[error("bad formula {tex}: {error}")]

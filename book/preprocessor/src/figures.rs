@@ -7,19 +7,22 @@ use crate::markdown::{Placed, extent};
 use crate::page::Page;
 use crate::paths;
 use crate::remote::css_addresses;
-use pulldown_cmark::{Event, Tag as Markdown, TagEnd};
+use pulldown_cmark::{Event, Tag as Markdown};
+use std::ops::Range;
 use std::path::Path;
 
-/// Whether the paragraph that begins at `events[0]` is one drawing and nothing else.
-pub fn is_figure(events: &[Placed<'_>]) -> bool {
-    let Some((Event::Start(Markdown::Image { dest_url, .. }), _)) =
-        events.get(1)
+/// The file, and the bytes, of a drawing that is all of the paragraph that
+/// begins at `events[0]`.
+pub fn alone<'a>(
+    events: &'a [Placed<'_>],
+) -> Option<(&'a str, &'a Range<usize>)> {
+    let (Event::Start(Markdown::Image { dest_url, .. }), place) =
+        events.get(1)?
     else {
-        return false;
+        return None;
     };
-    let next = events.get(1 + extent(&events[1..])).map(|(event, _)| event);
-    dest_url.ends_with(".svg")
-        && matches!(next, Some(Event::End(TagEnd::Paragraph)))
+    let ends = extent(events) == extent(&events[1..]) + 2;
+    (ends && dest_url.ends_with(".svg")).then_some((dest_url, place))
 }
 
 /// The last figure of a page so far, drawn in `file`, as one line of HTML.
@@ -111,14 +114,13 @@ fn problem(tag: &Tag) -> Option<&'static str> {
     if tag.name == "script" || has_handler {
         return Some("holds a script");
     }
-    let mut links = ["href", "xlink:href", "src"].iter();
-    let leaves =
-        |name| tag.attributes.get(name).is_some_and(|url| !is_within(url));
-    links.any(|it| leaves(*it)).then_some("refers to another file")
+    let mut links =
+        ["href", "xlink:href", "src"].map(|it| tag.get(it)).into_iter();
+    links.any(|url| !is_within(url)).then_some("refers to another file")
 }
 
 fn is_within(url: &str) -> bool {
-    url.starts_with('#') || url.starts_with("data:")
+    url.is_empty() || url.starts_with('#') || url.starts_with("data:")
 }
 
 /// The attributes of the outermost tag, without a size of its own.

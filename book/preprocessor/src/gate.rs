@@ -49,7 +49,17 @@ pub fn check_language(root: &Path, src: &Path) -> Vec<Fault> {
     faults.extend(documents::check(root));
     faults.extend(check_anchors(&book, &pages));
     if src == Path::new(ORIGINAL) {
-        faults.extend(unshown(root, &pages));
+        let live = pages.iter().flat_map(|page| &page.live);
+        let scripts = (live::FIGURES, "js");
+        faults.extend(unshown(root, scripts, live, Refusal::UnusedLiveFigure));
+        let measured = pages.iter().flat_map(|page| &page.measured);
+        let files = (snapshots::MEASUREMENTS, "txt");
+        faults.extend(unshown(
+            root,
+            files,
+            measured,
+            Refusal::UnusedMeasurement,
+        ));
     }
     faults.into_iter().collect()
 }
@@ -78,17 +88,18 @@ fn check_anchors(book: &Book, pages: &[Page]) -> Vec<Fault> {
     faults
 }
 
-/// The measurements and the live figures that no page shows.
-fn unshown(root: &Path, pages: &[Page]) -> Vec<Fault> {
-    let live = pages.iter().flat_map(|page| &page.live).cloned().collect();
-    let mut faults = live::unused(root, &live);
-    let measured: BTreeSet<_> =
-        pages.iter().flat_map(|page| &page.measured).collect();
-    for file in paths::files_below(root, snapshots::MEASUREMENTS, &["txt"]) {
-        let name = file.file_stem().unwrap_or_default().to_string_lossy();
-        if !measured.contains(&name.into_owned()) {
-            faults.push(Fault::new(file, 1, Refusal::UnusedMeasurement));
-        }
-    }
-    faults
+/// The files below `folder` whose names are not among the `shown`.
+fn unshown<'a>(
+    root: &Path,
+    (folder, extension): (&str, &str),
+    shown: impl Iterator<Item = &'a String>,
+    refusal: impl Fn(String) -> Refusal,
+) -> Vec<Fault> {
+    let shown: BTreeSet<&String> = shown.collect();
+    let files = paths::files_below(root, folder, &[extension]).into_iter();
+    let unshown = files.filter_map(|file| {
+        let name = file.file_stem()?.to_string_lossy().into_owned();
+        (!shown.contains(&name)).then(|| Fault::new(file, 1, refusal(name)))
+    });
+    unshown.collect()
 }

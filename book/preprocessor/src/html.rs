@@ -38,7 +38,25 @@ pub enum Piece {
 pub fn pieces(html: &str) -> impl Iterator<Item = Piece> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    Tokenizer::new_with_emitter(html, emitter).flatten().filter_map(piece)
+    let tokens = Tokenizer::new_with_emitter(html, emitter).flatten();
+    let text_of = |text: &[u8]| String::from_utf8_lossy(text).into_owned();
+    tokens.filter_map(move |token| match token {
+        Token::StartTag(tag) => {
+            let attributes = tag.attributes.iter();
+            Some(Piece::Open(Tag {
+                name: text_of(&tag.name),
+                attributes: attributes
+                    .map(|(name, value)| (text_of(name), text_of(value)))
+                    .collect(),
+                place: tag.span.start..tag.span.end,
+            }))
+        }
+        Token::EndTag(tag) => Some(Piece::Close(text_of(&tag.name))),
+        Token::String(text) => {
+            Some(Piece::Text(text_of(&text.value), text.span.start))
+        }
+        _ => None,
+    })
 }
 
 /// The start tags of an HTML text.
@@ -46,26 +64,6 @@ pub fn tags(html: &str) -> impl Iterator<Item = Tag> {
     pieces(html).filter_map(|piece| match piece {
         Piece::Open(tag) => Some(tag),
         _ => None,
-    })
-}
-
-fn piece(token: Token<usize>) -> Option<Piece> {
-    let text_of = |text: &[u8]| String::from_utf8_lossy(text).into_owned();
-    Some(match token {
-        Token::StartTag(tag) => Piece::Open(Tag {
-            name: text_of(&tag.name),
-            attributes: tag
-                .attributes
-                .iter()
-                .map(|(name, value)| (text_of(name), text_of(value)))
-                .collect(),
-            place: tag.span.start..tag.span.end,
-        }),
-        Token::EndTag(tag) => Piece::Close(text_of(&tag.name)),
-        Token::String(text) => {
-            Piece::Text(text_of(&text.value), text.span.start)
-        }
-        _ => return None,
     })
 }
 

@@ -70,20 +70,16 @@ fn item(source: &Source, line: &str) -> Option<String> {
 
 /// `Activation for Sigmoid` for `<T: Float> Activation<T> for Sigmoid<T> where … {`.
 fn header(rest: &str) -> String {
-    let mut depth = 0_usize;
-    let mut bare = String::new();
     // The arrow of a function type closes nothing.
-    for c in rest.replace("->", "").chars() {
-        match c {
-            '<' => depth += 1,
-            '>' => depth = depth.saturating_sub(1),
-            '{' if depth == 0 => break,
-            _ if depth == 0 => bare.push(c),
-            _ => {}
-        }
+    let mut header = rest.replace("->", "");
+    while let Some(end) = header.find('>')
+        && let Some(start) = header[..end].rfind('<')
+    {
+        header.replace_range(start..=end, "");
     }
-    let header = bare.split(" where ").next().unwrap_or_default();
-    header.split_whitespace().collect::<Vec<_>>().join(" ")
+    let header = header.split(" where ").next().unwrap_or_default();
+    let words = header.trim_end_matches('{').split_whitespace();
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

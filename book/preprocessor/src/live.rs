@@ -1,12 +1,10 @@
 //! Live figures: `<live-figure name="…">` around the drawing it takes the place of.
 
-use crate::faults::{Fault, Refusal};
 use crate::paths;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Those among the scripts that are figures, each named for its own.
-const FIGURES: &str = "book/theme/live/figures";
+pub const FIGURES: &str = "book/theme/live/figures";
 
 /// The core crate as a WebAssembly module.
 pub const MODULE: &str = "book/live/chainrule_live.wasm";
@@ -19,15 +17,4 @@ pub fn scripts(root: &Path) -> Vec<PathBuf> {
 /// Whether there is a live figure with this name.
 pub fn exists(root: &Path, name: &str) -> bool {
     root.join(FIGURES).join(format!("{name}.js")).is_file()
-}
-
-/// The figures that are not among the `shown`.
-pub fn unused(root: &Path, shown: &BTreeSet<String>) -> Vec<Fault> {
-    let scripts = paths::files_below(root, FIGURES, &["js"]).into_iter();
-    let unused = scripts.filter_map(|script| {
-        let name = script.file_stem()?.to_string_lossy().into_owned();
-        let refusal = Refusal::UnusedLiveFigure(name.clone());
-        (!shown.contains(&name)).then(|| Fault::new(script, 1, refusal))
-    });
-    unused.collect()
 }

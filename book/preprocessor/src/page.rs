@@ -1,5 +1,6 @@
 //! One page: its Markdown made ready for mdBook, and what was found on the way.
 
+use crate::excerpts::Origin;
 use crate::faults::Fault;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ pub struct Page {
     /// What is wrong with it.
     pub faults: Vec<Fault>,
     /// The files it shows, each with its anchor.
-    pub included: BTreeSet<(PathBuf, Option<String>)>,
+    pub included: BTreeSet<Origin>,
     /// The measurements it shows.
     pub measured: BTreeSet<String>,
     /// How many formulas it has.

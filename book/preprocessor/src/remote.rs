@@ -5,18 +5,10 @@ use crate::html::{Piece, Tag, pieces};
 use crate::paths;
 use std::path::Path;
 
-/// The attributes through which an element loads something.
-const LOADING: [&str; 9] = [
-    "src",
-    "srcset",
-    "href",
-    "xlink:href",
-    "poster",
-    "data",
-    "action",
-    "formaction",
-    "background",
-];
+/// How the attributes end through which an element loads something: `srcset`,
+/// `xlink:href`, `formaction`.
+const LOADING: [&str; 7] =
+    ["src", "srcset", "href", "poster", "data", "action", "background"];
 
 /// What the files below `folder` with one of `extensions` load.
 pub fn check(root: &Path, folder: &Path, extensions: &[&str]) -> Vec<Fault> {
@@ -68,7 +60,9 @@ fn in_attributes(tag: &Tag) -> Vec<String> {
     let style = css_addresses(tag.get("style"));
     let mut found: Vec<_> = style.into_iter().map(|(_, url)| url).collect();
     if !matches!(tag.name.as_str(), "a" | "area") {
-        found.extend(LOADING.map(|name| tag.get(name).to_owned()));
+        let loads = |name: &str| LOADING.iter().any(|it| name.ends_with(it));
+        let loaded = tag.attributes.iter().filter(|(name, _)| loads(name));
+        found.extend(loaded.map(|(_, url)| url.clone()));
     }
     if tag.get("http-equiv").eq_ignore_ascii_case("refresh") {
         let (_, url) = tag.get("content").split_once('=').unwrap_or_default();

@@ -100,8 +100,12 @@ impl<'a> Walk<'a> {
         let (event, place) = &events[0];
         match event {
             Event::Start(Tag::CodeBlock(_)) => return self.blocks(events),
-            Event::Start(Tag::Paragraph) if figures::is_figure(events) => {
-                return self.figure(events);
+            Event::Start(Tag::Paragraph) => {
+                if let Some((file, place)) = figures::alone(events) {
+                    let paragraph = &events[..extent(events)];
+                    self.figure(paragraph, file, place);
+                    return paragraph.len();
+                }
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
                 let taken = extent(events);
@@ -290,28 +294,26 @@ impl<'a> Walk<'a> {
     }
 
     /// A paragraph that is nothing but a drawing becomes a figure.
-    fn figure(&mut self, events: &[Placed<'_>]) -> usize {
-        let taken = extent(events);
-        let (Event::Start(Tag::Image { dest_url, .. }), place) = &events[1]
-        else {
-            return 1;
-        };
+    fn figure(
+        &mut self,
+        events: &[Placed<'_>],
+        file: &str,
+        place: &Range<usize>,
+    ) {
         self.page.figures += 1;
-        let alt = plain_text(&events[1..taken]);
+        let alt = plain_text(events);
         if alt.trim().is_empty() {
             self.refuse(place.start, Refusal::NoAlt);
         }
         let caption = self.caption(place);
-        match figures::svg(self.book, &self.page.path, dest_url, &alt) {
+        match figures::svg(self.book, &self.page.path, file, &alt) {
             Err(refusal) => self.refuse(place.start, refusal),
             Ok(svg) => {
-                let html = figures::html(
-                    self.book, self.page, dest_url, &svg, &caption,
-                );
+                let html =
+                    figures::html(self.book, self.page, file, &svg, &caption);
                 self.edits.block(self.text, events[0].1.clone(), html);
             }
         }
-        taken
     }
 
     /// The title of an image is Markdown; it becomes HTML without a paragraph around it.

@@ -107,7 +107,7 @@ pub fn output(root: &Path, directive: &Directive) -> Result<String, Refusal> {
             _ => return Err(usage),
         }
     }
-    if end <= start {
+    if end <= start && !limits.is_empty() {
         return Err(record.refuse("has the line of to above that of from"));
     }
     Ok(render(&record, start, end))
@@ -243,14 +243,6 @@ mod tests {
             let directive = alone(&format!("{{{{#number {words}}}}}")).unwrap();
             let found = number(root().path(), &directive).map_err(drop);
             assert_eq!(found, expected.map(str::to_owned), "{words}");
-        }
-    }
-
-    #[test]
-    fn a_day_is_a_day_and_a_machine() {
-        assert!(is_dated("measured on 2026-01-31, here"));
-        for rest in ["2026-01-31, ", "2026-01-31", "26-1-31, here"] {
-            assert!(!is_dated(&format!("measured on {rest}")), "{rest}");
         }
     }
 }
