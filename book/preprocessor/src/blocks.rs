@@ -1,10 +1,11 @@
 //! Code blocks: which kinds a page may hold, and what becomes of each.
 
 use crate::book::Book;
+use crate::directives::{self, Directive};
 use crate::faults::Refusal;
 use crate::markdown::{Placed, extent, plain_text};
 use crate::page::Page;
-use crate::{directives, excerpts, math, shell, snapshots};
+use crate::{excerpts, math, shell, snapshots};
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use std::ops::Range;
 
@@ -65,28 +66,17 @@ impl Block {
             // A directive among commands has a message of its own.
             (Some("sh"), Some(_)) => return Ok(None),
             (Some("sh"), None) => {
-                match shell::problem(&book.root, &self.body) {
-                    None => return Ok(None),
-                    Some((line, problem)) => {
-                        return Err((line + 1, Refusal::BadCommand(problem)));
-                    }
-                }
+                let problem = shell::problem(&book.root, &self.body);
+                return problem.map_or(Ok(None), |(line, problem)| {
+                    Err((line + 1, Refusal::BadCommand(problem)))
+                });
             }
             (Some("math"), _) => {
                 page.formulas += 1;
                 math::display(&self.body)
             }
             (Some(language @ ("rust" | "python")), Some(directive)) => {
-                match directive.words.as_slice() {
-                    [it] if directive.name == "include" => {
-                        excerpts::html(book, &page.path, &it.value, language)
-                            .map(|(html, origin)| {
-                                page.included.insert(origin);
-                                html
-                            })
-                    }
-                    _ => Err(Refusal::Usage(INCLUDE)),
-                }
+                include(language, &directive, book, page)
             }
             (Some("output"), Some(directive)) if directive.name == "output" => {
                 snapshots::output(&book.root, &directive)
@@ -97,6 +87,21 @@ impl Block {
         };
         html.map(Some).map_err(|refusal| (0, refusal))
     }
+}
+
+fn include(
+    language: &str,
+    directive: &Directive,
+    book: &Book,
+    page: &mut Page,
+) -> Result<String, Refusal> {
+    let ("include", [target]) = (&*directive.name, &*directive.words) else {
+        return Err(Refusal::Usage(INCLUDE));
+    };
+    let (html, origin) =
+        excerpts::html(book, &page.path, &target.value, language)?;
+    page.included.insert(origin);
+    Ok(html)
 }
 
 /// Two blocks side by side.

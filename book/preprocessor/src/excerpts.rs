@@ -42,9 +42,8 @@ pub fn html(
     let code = escape(code.trim_end());
     let line = lines.first().map_or(1, |index| index + 1);
     let place = place(book, page, &source.path, line);
-    let items =
-        items.iter().map(|it| format!(" › <code>{}</code>", escape(it)));
-    let items: String = items.collect();
+    let item = |it: &String| format!(" › <code>{}</code>", escape(it));
+    let items: String = items.iter().map(item).collect();
     let html = format!(
         r#"<div class="listing"><pre><code class="language-{language}">{code}</code></pre><div class="where">{place}{items}</div></div>"#
     );

@@ -90,8 +90,8 @@ pub enum Refusal {
     // Outputs and numbers.
     #[error("no recorded output {0}")]
     MissingOutput(String),
-    #[error("the snapshot {name} {problem}")]
-    BadOutput { name: String, problem: String },
+    #[error("the snapshot {0} {1}")]
+    BadOutput(String, String),
     #[error("no page shows the measurement {0}")]
     UnusedMeasurement(String),
 
@@ -110,8 +110,8 @@ pub enum Refusal {
     NoAlt,
     #[error("no figure {0}")]
     MissingFigure(String),
-    #[error("the figure {file} {problem}")]
-    BadFigure { file: String, problem: &'static str },
+    #[error("the figure {0} {1}")]
+    BadFigure(String, &'static str),
 
     // Live figures.
     #[error("no live figure is called {0:?}")]
@@ -128,8 +128,8 @@ pub enum Refusal {
     EmptyLink,
     #[error("no link is defined as [{0}]")]
     UndefinedLink(String),
-    #[error("{page} has no #{id}")]
-    DeadAnchor { page: String, id: String },
+    #[error("{0} has no #{1}")]
+    DeadAnchor(String, String),
     #[error(
         "dead link {0}: it leads outside; a source file has its page under source/"
     )]

@@ -80,10 +80,8 @@ pub fn svg(
     let text = path
         .and_then(|path| std::fs::read_to_string(book.root.join(path)).ok());
     let text = text.ok_or_else(|| Refusal::MissingFigure(file.to_owned()))?;
-    inlined(&text, alt).map_err(|problem| Refusal::BadFigure {
-        file: file.to_owned(),
-        problem,
-    })
+    inlined(&text, alt)
+        .map_err(|problem| Refusal::BadFigure(file.to_owned(), problem))
 }
 
 fn inlined(text: &str, alt: &str) -> Result<String, &'static str> {

@@ -79,10 +79,7 @@ fn follow(
     let path = path.ok_or_else(outside)?;
     match pages.get(&path) {
         Some(page) if id.is_empty() || page.ids.contains(id) => Ok(()),
-        Some(_) => {
-            let page = paths::url(&path);
-            Err(Refusal::DeadAnchor { page, id: id.to_owned() })
-        }
+        Some(_) => Err(Refusal::DeadAnchor(paths::url(&path), id.to_owned())),
         None if is_there(&path) => Ok(()),
         None => Err(dead()),
     }

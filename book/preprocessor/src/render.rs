@@ -3,14 +3,12 @@
 
 use crate::blocks::{self, Block};
 use crate::book::Book;
-use crate::directives;
 use crate::edits::Edits;
 use crate::faults::{Fault, Refusal, line_at};
 use crate::html::{Piece, Tag as HtmlTag, pieces};
 use crate::markdown::{self, Placed, extent, is_formula, plain_text};
 use crate::page::Page;
-use crate::remote;
-use crate::{figures, left_as_text, live, math, snapshots};
+use crate::{directives, figures, left_as_text, live, math, remote, snapshots};
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
 use std::path::Path;

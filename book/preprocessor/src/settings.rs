@@ -30,8 +30,8 @@ pub fn check(root: &Path, scripts: &[PathBuf]) -> Vec<Fault> {
     let mut faults = Vec::new();
     if html(&["mathjax-support"]).is_some_and(|it| it.as_bool() != Some(false))
     {
-        let key = text.find("mathjax-support").unwrap_or_default();
-        faults.push(fault(key, Refusal::Setting("mathjax-support = false")));
+        let at = text.find("mathjax-support").unwrap_or_default();
+        faults.push(fault(at, Refusal::Setting("mathjax-support = false")));
     }
     let runnable = html(&["playground", "runnable"]).and_then(DeValue::as_bool);
     if runnable != Some(false) {
@@ -39,11 +39,13 @@ pub fn check(root: &Path, scripts: &[PathBuf]) -> Vec<Fault> {
         faults.push(fault(0, Refusal::Setting(needed)));
     }
     let loaded = html(&["additional-js"]).and_then(DeValue::as_array);
-    let loaded = loaded.into_iter().flat_map(|it| it.iter());
-    let loaded: Vec<_> =
-        loaded.filter_map(|it| it.get_ref().as_str()).collect();
-    let idle = scripts.iter().filter(|it| !loaded.contains(&&*paths::url(it)));
-    let needed = Refusal::Setting("it under additional-js");
-    faults.extend(idle.map(|script| Fault::new(script, 1, needed.clone())));
+    for script in scripts {
+        let url = Some(paths::url(script));
+        let is_it = |it: &DeValue<'_>| it.as_str() == url.as_deref();
+        if !loaded.is_some_and(|all| all.iter().any(|it| is_it(it.get_ref()))) {
+            let needed = Refusal::Setting("it under additional-js");
+            faults.push(Fault::new(script, 1, needed));
+        }
+    }
     faults
 }

@@ -58,8 +58,7 @@ impl Record {
     }
 
     fn refuse(&self, problem: impl Into<String>) -> Refusal {
-        let (name, problem) = (self.name.clone(), problem.into());
-        Refusal::BadOutput { name, problem }
+        Refusal::BadOutput(self.name.clone(), problem.into())
     }
 
     /// The index of the one line below the head that holds `text`.
