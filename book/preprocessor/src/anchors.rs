@@ -23,15 +23,8 @@ pub struct Anchor {
     pub name: String,
     /// The index of the line that opens it.
     pub start: usize,
-    /// The index of the line that closes it.
-    pub end: usize,
-}
-
-/// A comment that opens or closes an anchor.
-enum Mark<'a> {
-    Open(&'a str),
-    Close(&'a str),
-    Malformed,
+    /// The index of the line that closes it; none while it is open.
+    end: Option<usize>,
 }
 
 impl Source {
@@ -48,74 +41,65 @@ impl Source {
             anchors: Vec::new(),
             faults: Vec::new(),
         };
-        source.find_anchors();
+        for (index, line) in text.lines().enumerate() {
+            if let Some(Err(refusal)) =
+                mark(line).map(|mark| source.add(mark?, index))
+            {
+                source.refuse(index, refusal);
+            }
+        }
+        for Anchor { name, start, .. } in source.anchors.clone() {
+            let problem = match source.anchor(&name) {
+                None => "is never closed",
+                Some(lines) if lines.is_empty() => "holds no code",
+                Some(_) => continue,
+            };
+            source.refuse(start, Refusal::BadAnchor(name, problem));
+        }
+        source.anchors.retain(|anchor| anchor.end.is_some());
         source
     }
 
-    fn find_anchors(&mut self) {
-        let mut open: Vec<Anchor> = Vec::new();
-        for index in 0..self.lines.len() {
-            let line = self.lines[index].clone();
-            match mark(&line) {
-                None => {}
-                Some(Mark::Malformed) => {
-                    self.refuse(index, Refusal::MalformedAnchor)
-                }
-                Some(Mark::Open(name)) => {
-                    if open
-                        .iter()
-                        .chain(&self.anchors)
-                        .any(|anchor| anchor.name == name)
-                    {
-                        self.refuse(
-                            index,
-                            Refusal::DuplicateAnchor(name.to_owned()),
-                        );
-                    } else {
-                        open.push(Anchor {
-                            name: name.to_owned(),
-                            start: index,
-                            end: index,
-                        });
-                    }
-                }
-                Some(Mark::Close(name)) => {
-                    match open.iter().position(|anchor| anchor.name == name) {
-                        Some(position) => {
-                            self.close(open.remove(position), index)
-                        }
-                        None => self.refuse(
-                            index,
-                            Refusal::StrayAnchorEnd(name.to_owned()),
-                        ),
-                    }
-                }
+    /// Opens or closes the anchor `name` on the line at `index`.
+    fn add(
+        &mut self,
+        (opens, name): (bool, &str),
+        index: usize,
+    ) -> Result<(), Refusal> {
+        let name = name.to_owned();
+        let problem = match self.anchors.iter_mut().find(|it| it.name == name) {
+            None if opens => {
+                self.anchors.push(Anchor { name, start: index, end: None });
+                return Ok(());
             }
-        }
-        for anchor in open {
-            self.refuse(anchor.start, Refusal::OpenAnchor(anchor.name));
-        }
-        self.anchors.sort_by_key(|anchor| anchor.start);
-    }
-
-    fn close(&mut self, mut anchor: Anchor, end: usize) {
-        anchor.end = end;
-        if self.shown(anchor.start..end).is_empty() {
-            self.refuse(
-                anchor.start,
-                Refusal::EmptyAnchor(anchor.name.clone()),
-            );
-        }
-        self.anchors.push(anchor);
+            Some(anchor) if !opens && anchor.end.is_none() => {
+                anchor.end = Some(index);
+                return Ok(());
+            }
+            _ if opens => "is opened a second time in this file",
+            _ => "is closed but not open",
+        };
+        Err(Refusal::BadAnchor(name, problem))
     }
 
     fn refuse(&mut self, index: usize, refusal: Refusal) {
         self.faults.push(Fault::new(&self.path, index + 1, refusal));
     }
 
-    /// The indices of the lines of `range` that a reader sees: no anchors, and
-    /// no blank lines at the beginning and at the end.
-    pub fn shown(&self, range: std::ops::Range<usize>) -> Vec<usize> {
+    /// The indices of the lines of an anchor that a reader sees.
+    pub fn anchor(&self, name: &str) -> Option<Vec<usize>> {
+        let anchor = self.anchors.iter().find(|it| it.name == name)?;
+        Some(self.shown(anchor.start..anchor.end?))
+    }
+
+    /// The indices of all lines that a reader sees.
+    pub fn all(&self) -> Vec<usize> {
+        self.shown(0..self.lines.len())
+    }
+
+    /// Those of `range` that a reader sees: no anchors, and no blank lines at
+    /// the beginning and at the end.
+    fn shown(&self, range: std::ops::Range<usize>) -> Vec<usize> {
         let blank = |&index: &usize| self.lines[index].trim().is_empty();
         let mut shown: Vec<usize> =
             range.filter(|&i| mark(&self.lines[i]).is_none()).collect();
@@ -129,16 +113,11 @@ impl Source {
     /// The lines at `indices` without the indentation they share.
     pub fn dedented(&self, indices: &[usize]) -> String {
         let lines = indices.iter().map(|&index| self.lines[index].as_str());
-        let margin = lines
-            .clone()
-            .filter(|line| !line.trim().is_empty())
-            .map(indentation)
-            .min()
-            .unwrap_or(0);
-        lines
-            .map(|line| line.get(margin..).unwrap_or("").trim_end())
-            .collect::<Vec<_>>()
-            .join("\n")
+        let code = lines.clone().filter(|line| !line.trim().is_empty());
+        let margin = code.map(indentation).min().unwrap_or(0);
+        let cut =
+            |line: &str| line.get(margin..).unwrap_or("").trim_end().to_owned();
+        lines.map(cut).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -147,22 +126,19 @@ pub fn indentation(line: &str) -> usize {
     line.len() - line.trim_start_matches([' ', '\t']).len()
 }
 
-fn mark(line: &str) -> Option<Mark<'_>> {
+/// Whether a line opens an anchor or closes it, and which; none if it does neither.
+fn mark(line: &str) -> Option<Result<(bool, &str), Refusal>> {
     let line = line.trim();
-    let comment = line
-        .strip_prefix("//")
-        .or_else(|| line.strip_prefix('#'))?
-        .trim_start();
-    let (kind, name) =
-        comment.strip_prefix("ANCHOR")?.split_once(':').unwrap_or_default();
+    let comment = line.strip_prefix("//").or_else(|| line.strip_prefix('#'))?;
+    let mark = comment.trim_start().strip_prefix("ANCHOR")?;
+    let (kind, name) = mark.split_once(':').unwrap_or_default();
     let name = name.trim();
     let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    let named = !name.is_empty() && name.chars().all(plain);
     Some(match kind {
-        "" if !name.is_empty() && name.chars().all(plain) => Mark::Open(name),
-        "_END" if !name.is_empty() && name.chars().all(plain) => {
-            Mark::Close(name)
-        }
-        _ => Mark::Malformed,
+        "" if named => Ok((true, name)),
+        "_END" if named => Ok((false, name)),
+        _ => Err(Refusal::MalformedAnchor),
     })
 }
 
@@ -170,13 +146,9 @@ fn mark(line: &str) -> Option<Mark<'_>> {
 mod tests {
     use super::*;
 
-    fn parse(text: &str) -> Source {
-        Source::parse(Path::new("a.rs"), text)
-    }
-
     #[test]
     fn nested_anchors_are_not_shown_and_indentation_goes() {
-        let source = parse(concat!(
+        let text = concat!(
             "fn f() {\n",
             "    // ANCHOR: outer\n",
             "    let a = [\n",
@@ -187,38 +159,10 @@ mod tests {
             "\n",
             "    // ANCHOR_END: outer\n",
             "}\n",
-        ));
+        );
+        let source = Source::parse(Path::new("a.rs"), text);
         assert_eq!(source.faults, []);
-        let outer = &source.anchors[0];
-        assert_eq!(outer.name, "outer");
-        let shown = source.shown(outer.start..outer.end);
+        let shown = source.anchor("outer").unwrap();
         assert_eq!(source.dedented(&shown), "let a = [\n    1,\n];");
-    }
-
-    #[test]
-    fn every_slip_has_its_line() {
-        let faults =
-            |text| parse(text).faults.into_iter().map(|f| (f.line, f.refusal));
-        for (text, line, refusal) in [
-            ("x\n// ANCHOR: a\ny\n", 2, Refusal::OpenAnchor("a".into())),
-            ("# ANCHOR_END: a\n", 1, Refusal::StrayAnchorEnd("a".into())),
-            (
-                "# ANCHOR: a\n\n# ANCHOR_END: a\n",
-                1,
-                Refusal::EmptyAnchor("a".into()),
-            ),
-            ("// ANCHOR a\nx\n", 1, Refusal::MalformedAnchor),
-            (
-                "// ANCHOR: a\nx\n// ANCHOR_END: a\n// ANCHOR: a\n",
-                4,
-                Refusal::DuplicateAnchor("a".into()),
-            ),
-        ] {
-            assert_eq!(
-                faults(text).collect::<Vec<_>>(),
-                [(line, refusal)],
-                "{text}"
-            );
-        }
     }
 }

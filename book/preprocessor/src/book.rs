@@ -1,8 +1,7 @@
 //! A book on disk: its pages in one language, and the sources they show.
 
-use crate::exceptions::{self, Exception};
 use crate::faults::Fault;
-use crate::{source_pages, summary};
+use crate::{sources, summary};
 use std::path::{Path, PathBuf};
 
 /// The book in one language.
@@ -16,37 +15,19 @@ pub struct Book {
     pub pages: Vec<PathBuf>,
     /// The source files that have a page of their own, relative to the root.
     pub shown: Vec<PathBuf>,
-    /// The pasted blocks that may stay.
-    pub exceptions: Vec<Exception>,
-    /// What is wrong with the lists above.
+    /// What is wrong with the list of pages.
     pub faults: Vec<Fault>,
 }
 
 impl Book {
     /// Reads the lists of the book in `root`, whose pages are in `src`.
     pub fn open(root: &Path, src: &Path) -> Self {
-        let (pages, mut faults) = summary::read(root, src);
-        let (exceptions, more) = exceptions::read(root);
-        faults.extend(more);
+        let (pages, faults) = summary::read(root, src);
         let with_sources =
-            pages.iter().any(|page| page == Path::new(source_pages::PAGE));
-        Book {
-            root: root.to_path_buf(),
-            src: src.to_path_buf(),
-            shown: if with_sources {
-                source_pages::files(root)
-            } else {
-                Vec::new()
-            },
-            pages,
-            exceptions,
-            faults,
-        }
-    }
-
-    /// How the list of exceptions names a page: `en/preface.md`.
-    pub fn page_name(&self, page: &Path) -> String {
-        let folder = self.src.strip_prefix("book").unwrap_or(&self.src);
-        crate::paths::url(&folder.join(page))
+            pages.iter().any(|it| it == Path::new(sources::PAGE));
+        let shown =
+            if with_sources { sources::shown(root) } else { Vec::new() };
+        let (root, src) = (root.to_path_buf(), src.to_path_buf());
+        Book { root, src, shown, pages, faults }
     }
 }

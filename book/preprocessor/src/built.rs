@@ -1,105 +1,78 @@
-//! The book that came out: nothing left unrendered, every link alive, nothing from elsewhere.
+//! The book that came out: nothing left unrendered, every link alive, no id
+//! there twice, nothing from elsewhere.
 
 use crate::book::Book;
 use crate::faults::{Fault, Refusal};
-use crate::html::{Piece, pieces};
-use crate::loads::{self, line_at};
-use crate::page::Page;
-use crate::paths;
+use crate::html::{Piece, Tag, pieces, tags};
+use crate::links::{self, LinkedPage};
+use crate::render::render;
+use crate::{paths, remote};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-
-/// A built page: its pieces, and the ids in it.
-struct Built {
-    text: String,
-    pieces: Vec<Piece>,
-    ids: BTreeSet<String>,
-}
+use std::path::Path;
 
 /// Everything that is wrong with the book built in `built` from the pages of
 /// `src` (`book/en`) in the repository `root`.
 pub fn check_built(root: &Path, src: &Path, built: &Path) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let pages = read(built, &mut faults);
-    for (path, page) in &pages {
-        let refused = leftovers(page)
-            .into_iter()
-            .chain(remote(page))
-            .chain(dead(built, &pages, path));
-        faults.extend(refused.map(|(offset, refusal)| {
-            Fault::new(path, line_at(&page.text, offset), refusal)
-        }));
-    }
-    faults.extend(lost_formulas(&Book::open(root, src), &pages));
-    faults.extend(style_sheets(built));
-    faults.sort();
-    faults.dedup();
-    faults
-}
-
-fn read(built: &Path, faults: &mut Vec<Fault>) -> BTreeMap<PathBuf, Built> {
+    let loads = remote::check(built, Path::new(""), &["css", "html"]);
+    let mut faults: BTreeSet<Fault> = loads.into_iter().collect();
     let mut pages = BTreeMap::new();
-    for path in paths::files_below(built, Path::new(""), &["html"]) {
-        match std::fs::read_to_string(built.join(&path)) {
-            Ok(text) => drop(pages.insert(path, Built::parse(text))),
-            Err(error) => faults.push(Fault::new(
-                path,
-                1,
-                Refusal::Unreadable(error.to_string()),
-            )),
+    let mut with_math = BTreeSet::new();
+    for path in paths::files_below(built, "", &["html"]) {
+        let text = std::fs::read(built.join(&path)).unwrap_or_default();
+        let text = String::from_utf8_lossy(&text).into_owned();
+        let tags: Vec<Tag> = tags(&text).collect();
+        for (at, refusal) in leftovers(&text).into_iter().chain(twice(&tags)) {
+            faults.insert(Fault::at(&path, &text, at, refusal));
+        }
+        if tags.iter().any(|tag| tag.name == "math") {
+            with_math.insert(path.with_extension("md"));
+        }
+        // The error page is served under any address, and its links begin at the top.
+        if path != Path::new("404.html") {
+            pages.insert(path, LinkedPage::new(text, tags));
         }
     }
-    pages
-}
-
-impl Built {
-    fn parse(text: String) -> Self {
-        let pieces = pieces(&text);
-        let ids = pieces.iter().filter_map(|piece| match piece {
-            Piece::Open { attributes, .. } => {
-                attributes.get("id").or(attributes.get("name"))
-            }
-            _ => None,
-        });
-        Built { ids: ids.cloned().collect(), pieces, text }
+    faults.extend(links::check(&pages, |path| built.join(path).is_file()));
+    let book = Book::open(root, src);
+    for page in &book.pages {
+        if !with_math.contains(page) && has_formulas(&book, page) {
+            let page = page.with_extension("html");
+            faults.insert(Fault::new(page, 1, Refusal::LostFormulas));
+        }
     }
-
-    fn has(&self, element: &str) -> bool {
-        self.pieces.iter().any(|piece| matches!(piece, Piece::Open { name, .. } if name == element))
-    }
+    faults.into_iter().collect()
 }
 
 /// Directives and formulas that went through as they were written.
-fn leftovers(page: &Built) -> Vec<(usize, Refusal)> {
+fn leftovers(html: &str) -> Vec<(usize, Refusal)> {
+    let (directive, formula) = ("a directive", "a formula");
     let mut found = Vec::new();
     let mut before_dollar = false;
     // A script, or code that the book shows, may hold anything.
     let mut in_code = false;
     let mut verbatim = false;
-    for piece in &page.pieces {
+    for piece in pieces(html) {
         match piece {
-            Piece::Text { text, offset } => {
-                if let Some(at) = text.find("{{#").filter(|_| !in_code) {
-                    found.push((
-                        offset + at,
-                        Refusal::Unrendered("a directive"),
-                    ));
-                }
-                let dollars = text.find("$$").filter(|_| !in_code && !verbatim);
-                if let Some(at) = dollars {
-                    let refusal = Refusal::Unrendered("a formula");
-                    found.push((offset + at, refusal));
-                }
+            Piece::Text(text, offset) => {
+                let at = |mark| text.find(mark).filter(|_| !in_code);
+                let left = at("{{#").map(|at| (at, directive));
+                let dollars = at("$$").filter(|_| !verbatim);
+                let left =
+                    left.into_iter().chain(dollars.map(|at| (at, formula)));
+                found.extend(left.map(|(at, what)| (offset + at, what)));
                 before_dollar = text.ends_with('$');
             }
-            Piece::Close { name } => {
+            Piece::Close(name) => {
                 verbatim &= name != "code";
                 in_code &= !matches!(name.as_str(), "script" | "pre")
             }
-            Piece::Open { name, attributes, offset } => {
-                let class = attributes.get("class").map_or("", String::as_str);
-                if is_formula(name, class) || name == "code" && before_dollar {
-                    found.push((*offset, Refusal::Unrendered("a formula")));
+            Piece::Open(tag) => {
+                let (name, class) = (tag.name.as_str(), tag.get("class"));
+                if name == "merror"
+                    || class.contains("language-math")
+                    || name == "code" && before_dollar
+                {
+                    found.push((tag.place.start, formula));
                 }
                 before_dollar = false;
                 verbatim |= name == "code";
@@ -108,92 +81,22 @@ fn leftovers(page: &Built) -> Vec<(usize, Refusal)> {
             }
         }
     }
-    found
+    let left = found.into_iter();
+    left.map(|(at, what)| (at, Refusal::Unrendered(what))).collect()
 }
 
-fn is_formula(name: &str, class: &str) -> bool {
-    name == "merror" || class.contains("language-math")
+/// The ids that an earlier element of the page has.
+fn twice(tags: &[Tag]) -> Vec<(usize, Refusal)> {
+    let mut met = BTreeSet::new();
+    let ids =
+        tags.iter().filter_map(|tag| Some((tag, tag.attributes.get("id")?)));
+    let again = ids.filter(|(_, id)| !met.insert(*id));
+    let refused = |id: &String| Refusal::DuplicateId(id.clone());
+    again.map(|(tag, id)| (tag.place.start, refused(id))).collect()
 }
 
-fn remote(page: &Built) -> Vec<(usize, Refusal)> {
-    let loads = loads::in_html(&page.text).into_iter();
-    loads.map(|(offset, url)| (offset, Refusal::Remote(url))).collect()
-}
-
-/// The links and the sources of images, scripts and style sheets that lead nowhere.
-fn dead(
-    built: &Path,
-    pages: &BTreeMap<PathBuf, Built>,
-    from: &Path,
-) -> Vec<(usize, Refusal)> {
-    // The error page is served under any address, and its links begin at the top.
-    if from == Path::new("404.html") {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    for piece in &pages[from].pieces {
-        let Piece::Open { attributes, offset, .. } = piece else { continue };
-        let targets = ["href", "src", "xlink:href"]
-            .iter()
-            .filter_map(|name| attributes.get(*name));
-        for target in targets
-            .filter(|target| !leads_somewhere(built, pages, from, target))
-        {
-            found.push((*offset, Refusal::DeadLink(target.clone())));
-        }
-    }
-    found
-}
-
-fn leads_somewhere(
-    built: &Path,
-    pages: &BTreeMap<PathBuf, Built>,
-    from: &Path,
-    target: &str,
-) -> bool {
-    let elsewhere = ["https://", "http://", "mailto:", "data:"];
-    if elsewhere.iter().any(|scheme| target.starts_with(scheme)) {
-        return true;
-    }
-    let (path, id) = target.split_once('#').unwrap_or((target, ""));
-    let path = path.split('?').next().unwrap_or_default();
-    let Some(path) = (if path.is_empty() {
-        Some(from.to_path_buf())
-    } else {
-        paths::resolve(from, path)
-    }) else {
-        return false;
-    };
-    match pages.get(&path) {
-        Some(page) => id.is_empty() || page.ids.contains(id),
-        None => built.join(path).is_file(),
-    }
-}
-
-/// The pages whose formulas did not become MathML.
-fn lost_formulas(book: &Book, pages: &BTreeMap<PathBuf, Built>) -> Vec<Fault> {
-    let lost = book.pages.iter().filter(|path| {
-        let text =
-            std::fs::read_to_string(book.root.join(&book.src).join(path));
-        let formulas =
-            Page::render(book, path, &text.unwrap_or_default(), None).formulas;
-        let html = pages.get(&path.with_extension("html"));
-        formulas > 0 && !html.is_some_and(|html| html.has("math"))
-    });
-    lost.map(|path| {
-        Fault::new(path.with_extension("html"), 1, Refusal::LostFormulas)
-    })
-    .collect()
-}
-
-fn style_sheets(built: &Path) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    for path in paths::files_below(built, Path::new(""), &["css"]) {
-        let text =
-            std::fs::read_to_string(built.join(&path)).unwrap_or_default();
-        faults.extend(loads::in_css(&text).into_iter().map(|(offset, url)| {
-            Fault::new(&path, line_at(&text, offset), Refusal::Remote(url))
-        }));
-    }
-    faults
+/// Whether a page has formulas in its source.
+fn has_formulas(book: &Book, page: &Path) -> bool {
+    let text = std::fs::read_to_string(book.root.join(&book.src).join(page));
+    render(book, page, &text.unwrap_or_default(), None).formulas > 0
 }

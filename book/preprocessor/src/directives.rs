@@ -6,8 +6,6 @@ use std::ops::Range;
 /// One directive of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directive {
-    /// The bytes it takes up.
-    pub range: Range<usize>,
     /// The word after `{{#`.
     pub name: String,
     /// What follows the name.
@@ -17,67 +15,61 @@ pub struct Directive {
 /// One argument of a directive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// What stands before `=`.
-    pub key: Option<String>,
+    /// What stands before `=`; nothing if there is none.
+    pub key: String,
     /// The word itself, without its quotes.
     pub value: String,
 }
 
-/// The first directive at or after byte `from`; an error if it is not closed,
-/// with the byte it begins at.
-pub fn next(
+/// Every directive of a text, and the bytes it takes up; refused if it is not
+/// closed on its line.
+pub fn all(
     text: &str,
-    from: usize,
-) -> Option<Result<Directive, (usize, Refusal)>> {
-    let start = from + text.get(from..)?.find("{{#")?;
-    let line = text[start + 3..].lines().next().unwrap_or_default();
-    let name: String =
-        line.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-    Some(match line.find("}}") {
-        None => Err((start, Refusal::OpenDirective(name))),
-        Some(end) => Ok(Directive {
-            range: start..start + 3 + end + 2,
-            words: words(&line[name.len()..end]),
-            name,
-        }),
+) -> impl Iterator<Item = (Range<usize>, Result<Directive, Refusal>)> {
+    text.match_indices("{{#").map(|(start, mark)| {
+        let inside = start + mark.len();
+        let line = text[inside..].lines().next().unwrap_or_default();
+        let named = |c: char| c.is_alphanumeric() || c == '_';
+        let name = line.split(|c| !named(c)).next().unwrap_or_default();
+        match line.find("}}") {
+            None => {
+                let refusal = Refusal::OpenDirective(name.to_owned());
+                (start..inside, Err(refusal))
+            }
+            Some(end) => {
+                let words = words(&line[name.len()..end]);
+                let name = name.to_owned();
+                (start..inside + end + 2, Ok(Directive { name, words }))
+            }
+        }
     })
 }
 
 /// The directive that is all of `text` but for blanks around it.
 pub fn alone(text: &str) -> Option<Directive> {
     let trimmed = text.trim();
-    let directive = next(trimmed, 0)?.ok()?;
-    (directive.range == (0..trimmed.len())).then_some(directive)
+    let (range, directive) = all(trimmed).next()?;
+    directive.ok().filter(|_| range == (0..trimmed.len()))
 }
 
 fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let (word, after) = word(rest);
-        words.push(word);
+        let (key, named) = rest.split_once("=\"").unwrap_or_default();
+        let is_key = !key.is_empty() && !key.contains([' ', '"']);
+        let (key, quoted) = match rest.strip_prefix('"') {
+            _ if is_key => (key, Some(named)),
+            quoted => ("", quoted),
+        };
+        let (value, after) = match quoted {
+            Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
+            None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
+        };
+        words.push(Word { key: key.to_owned(), value: value.to_owned() });
         rest = after.trim_start();
     }
     words
-}
-
-/// The first word of `text`, which does not begin with a blank, and what follows it.
-fn word(text: &str) -> (Word, &str) {
-    if let Some(quoted) = text.strip_prefix('"') {
-        let (value, rest) = quoted.split_once('"').unwrap_or((quoted, ""));
-        return (Word { key: None, value: value.to_owned() }, rest);
-    }
-    let end = text
-        .find(|c: char| c.is_whitespace() || c == '"')
-        .unwrap_or(text.len());
-    let (head, rest) = text.split_at(end.max(1));
-    match head.strip_suffix('=') {
-        Some(key) if rest.starts_with('"') => {
-            let (value, rest) = word(rest);
-            (Word { key: Some(key.to_owned()), value: value.value }, rest)
-        }
-        _ => (Word { key: None, value: head.to_owned() }, rest),
-    }
 }
 
 #[cfg(test)]
@@ -86,25 +78,18 @@ mod tests {
 
     #[test]
     fn words_may_be_quoted_and_named() {
-        let found = alone(r#" {{#output a b "c d" from="e f"}} "#).unwrap();
-        let words: Vec<_> = found
-            .words
-            .iter()
-            .map(|w| (w.key.as_deref(), w.value.as_str()))
-            .collect();
+        let found = alone(r#" {{#output a b "c =" from="e f"}} "#).unwrap();
+        let word = |it: &Word| (it.key.clone(), it.value.clone());
+        let words: Vec<_> = found.words.iter().map(word).collect();
+        let expected = [("", "a"), ("", "b"), ("", "c ="), ("from", "e f")];
         assert_eq!(found.name, "output");
-        assert_eq!(
-            words,
-            [(None, "a"), (None, "b"), (None, "c d"), (Some("from"), "e f")]
-        );
+        assert_eq!(words, expected.map(|(k, v)| (k.into(), v.into())));
     }
 
     #[test]
     fn a_directive_ends_on_its_line() {
-        assert_eq!(
-            next("a {{#x\n}}", 0),
-            Some(Err((2, Refusal::OpenDirective("x".into()))))
-        );
+        let refused = Err(Refusal::OpenDirective("x".into()));
+        assert_eq!(all("a {{#x\n}}").next(), Some((2..5, refused)));
         assert_eq!(alone("{{#x}} and more"), None);
     }
 }

@@ -20,14 +20,17 @@ impl Edits {
         let end = range.start + text[range.clone()].trim_end().len();
         let next = text[end..].lines().nth(1).unwrap_or_default();
         if !next.trim_start_matches(['>', ' ', '\t']).is_empty() {
-            let line = text[..range.start]
-                .rfind('\n')
-                .map_or(0, |newline| newline + 1);
+            let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
             let container = text[line..range.start].chars();
             html.push('\n');
             html.extend(container.map(|c| if c == '>' { '>' } else { ' ' }));
         }
         self.0.push((range.start..end, html));
+    }
+
+    /// Whether the byte at `offset` is replaced.
+    pub fn cover(&self, offset: usize) -> bool {
+        self.0.iter().any(|(range, _)| range.contains(&offset))
     }
 
     /// Makes the replacements.
@@ -49,19 +52,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_block_stays_in_its_container_and_ends_before_what_follows() {
-        let text = "> - a\n>   BLOCK\n>   b\n";
-        let start = text.find("BLOCK").unwrap();
-        let mut edits = Edits::default();
-        edits.block(text, start..start + 5, "<div>".to_owned());
-        assert_eq!(edits.apply(text), "> - a\n>   <div>\n>   \n>   b\n");
-    }
-
-    #[test]
-    fn no_blank_line_is_added_where_there_is_one() {
-        let text = "BLOCK\n\nb\n";
-        let mut edits = Edits::default();
-        edits.block(text, 0..6, "<div>".to_owned());
-        assert_eq!(edits.apply(text), "<div>\n\nb\n");
+    fn a_block_ends_before_what_follows_in_its_container() {
+        for (text, expected) in [
+            ("> - a\n>   BLOCK\n>   b\n", "> - a\n>   <div>\n>   \n>   b\n"),
+            ("BLOCK\n\nb\n", "<div>\n\nb\n"),
+        ] {
+            let start = text.find("BLOCK").unwrap();
+            let mut edits = Edits::default();
+            edits.block(text, start..start + 5, "<div>".to_owned());
+            assert_eq!(edits.apply(text), expected);
+        }
     }
 }

@@ -19,12 +19,27 @@ impl Fault {
     pub fn new(path: impl AsRef<Path>, line: usize, refusal: Refusal) -> Self {
         Fault { path: path.as_ref().to_path_buf(), line, refusal }
     }
+
+    /// A fault in `path`, which holds `text`, at byte `offset`.
+    pub fn at(
+        path: impl AsRef<Path>,
+        text: &str,
+        offset: usize,
+        refusal: Refusal,
+    ) -> Self {
+        Fault::new(path, line_at(text, offset), refusal)
+    }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: {}", self.path.display(), self.line, self.refusal)
     }
+}
+
+/// The line, counted from 1, of a byte of `text`.
+pub fn line_at(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// Everything the gate refuses.
@@ -47,24 +62,14 @@ pub enum Refusal {
     Pasted(String),
     #[error("in an sh block: {0}")]
     BadCommand(String),
-    #[error("this exception matches no block of {0}")]
-    IdleException(String),
-    #[error("an exception reads: page | first line of the block | reason")]
-    BadException,
 
     // Anchors and excerpts.
     #[error("cannot read {0}, which this block includes")]
     MissingInclude(String),
-    #[error("{file} has no anchor {anchor}")]
-    UnknownAnchor { file: String, anchor: String },
-    #[error("the anchor {0} holds no code")]
-    EmptyAnchor(String),
-    #[error("the anchor {0} is never closed")]
-    OpenAnchor(String),
-    #[error("the anchor {0} is closed but not open")]
-    StrayAnchorEnd(String),
-    #[error("the anchor {0} is opened a second time in this file")]
-    DuplicateAnchor(String),
+    #[error("{0} has no anchor {1}")]
+    UnknownAnchor(String, String),
+    #[error("the anchor {0} {1}")]
+    BadAnchor(String, &'static str),
     #[error("no page shows the anchor {0}")]
     UnusedAnchor(String),
     #[error(
@@ -83,32 +88,12 @@ pub enum Refusal {
     Usage(&'static str),
 
     // Outputs and numbers.
-    #[error("no snapshot tests/snapshots/{0}.snap")]
-    MissingSnapshot(String),
-    #[error("no measurement book/measurements/{0}.txt")]
-    MissingMeasurement(String),
-    #[error(
-        "the second line of {0} does not read: measured on YYYY-MM-DD, and where"
-    )]
-    Undated(String),
-    #[error("no page shows this measurement")]
-    UnusedMeasurement,
-    #[error("the snapshot {0} does not begin with its command, $ cargo …")]
-    NoCommand(String),
-    #[error("the snapshot {name} has no line containing {text:?}{}", if *.late { " from there on" } else { "" })]
-    TextNotFound { name: String, text: String, late: bool },
-    #[error(
-        "the snapshot {name} has {text:?} in its head and again below: say from where, or more of the line"
-    )]
-    AmbiguousEnd { name: String, text: String },
-    #[error("the snapshot {name} has no line labelled {label:?}")]
-    LabelNotFound { name: String, label: String },
-    #[error("the snapshot {name} has {count} lines labelled {label:?}")]
-    AmbiguousLabel { name: String, label: String, count: usize },
-    #[error(
-        "the snapshot {name} has no number there, on the line labelled {label:?}"
-    )]
-    NoNumber { name: String, label: String },
+    #[error("no recorded output {0}")]
+    MissingOutput(String),
+    #[error("the snapshot {0} {1}")]
+    BadOutput(String, String),
+    #[error("no page shows the measurement {0}")]
+    UnusedMeasurement(String),
 
     // Formulas.
     #[error("bad formula {tex}: {error}")]
@@ -123,12 +108,10 @@ pub enum Refusal {
     // Figures and images.
     #[error("an image without alt text")]
     NoAlt,
-    #[error("no image {0} among the files of the book")]
-    MissingImage(String),
     #[error("no figure {0}")]
     MissingFigure(String),
-    #[error("the figure {file} {problem}")]
-    BadFigure { file: String, problem: &'static str },
+    #[error("the figure {0} {1}")]
+    BadFigure(String, &'static str),
 
     // Live figures.
     #[error("no live figure is called {0:?}")]
@@ -141,12 +124,14 @@ pub enum Refusal {
     // Links.
     #[error("dead link {0}")]
     DeadLink(String),
+    #[error("a link, or an image, to nowhere")]
+    EmptyLink,
     #[error("no link is defined as [{0}]")]
     UndefinedLink(String),
-    #[error("{page} has no #{id}")]
-    DeadAnchor { page: String, id: String },
+    #[error("{0} has no #{1}")]
+    DeadAnchor(String, String),
     #[error(
-        "the link {0} leaves the book; link to its page under source/ instead"
+        "dead link {0}: it leads outside; a source file has its page under source/"
     )]
     OutsideLink(String),
     #[error("the id {0} is there twice on this page")]

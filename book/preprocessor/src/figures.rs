@@ -2,36 +2,52 @@
 
 use crate::book::Book;
 use crate::faults::Refusal;
-use crate::html::{Piece, escape, pieces};
-use crate::loads::css_addresses;
+use crate::html::{Tag, escape, tags};
+use crate::markdown::{Placed, extent};
+use crate::page::Page;
 use crate::paths;
-use std::collections::BTreeMap;
+use crate::remote::css_addresses;
+use pulldown_cmark::{Event, Tag as Markdown};
+use std::ops::Range;
 use std::path::Path;
 
-/// A figure as one line of HTML.
-pub fn html(id: &str, svg: &str, label: &str, caption: &str) -> String {
-    if caption.trim().is_empty() {
-        return format!(r#"<figure id="{id}">{svg}</figure>"#); // the cover
+/// The file, and the bytes, of a drawing that is all of the paragraph that
+/// begins at `events[0]`.
+pub fn alone<'a>(
+    events: &'a [Placed<'_>],
+) -> Option<(&'a str, &'a Range<usize>)> {
+    let (Event::Start(Markdown::Image { dest_url, .. }), place) =
+        events.get(1)?
+    else {
+        return None;
+    };
+    let ends = extent(events) == extent(&events[1..]) + 2;
+    (ends && dest_url.ends_with(".svg")).then_some((dest_url, place))
+}
+
+/// The last figure of a page so far, drawn in `file`, as one line of HTML.
+pub fn html(
+    book: &Book,
+    page: &Page,
+    file: &str,
+    svg: &str,
+    caption: &str,
+) -> String {
+    let id = Path::new(file).file_stem().unwrap_or_default();
+    let id = id.to_string_lossy();
+    let caption = caption.trim().replace('\n', " ");
+    if caption.is_empty() {
+        return format!(r#"<figure id="fig-{id}">{svg}</figure>"#); // the cover
     }
-    let label = format!(r#"<span class="figno">{label}</span>"#);
-    let caption = [label.as_str(), caption].join(" ");
+    let label = label(&book.src, page.number.as_deref(), page.figures);
     format!(
-        r#"<figure id="{id}">{svg}<figcaption>{}</figcaption></figure>"#,
-        caption.trim().replace('\n', " ")
+        r#"<figure id="fig-{id}">{svg}<figcaption><span class="figno">{label}</span> {caption}</figcaption></figure>"#
     )
 }
 
-/// The id of the figure drawn in `file`.
-pub fn id(file: &str) -> String {
-    let stem = Path::new(file).file_stem().unwrap_or_default();
-    format!("fig-{}", stem.to_string_lossy())
-}
-
 /// "Figure 2.1." in the chapter with that number, "Figure." in one without.
-pub fn label(src: &Path, chapter: Option<&str>, figure: usize) -> String {
-    let chinese = src
-        .file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with("zh"));
+fn label(src: &Path, chapter: Option<&str>, figure: usize) -> String {
+    let chinese = src.ends_with("zh");
     let (word, stop) = if chinese { ("图", "") } else { ("Figure", ".") };
     match chapter {
         Some(chapter) => format!("{word} {chapter}.{figure}{stop}"),
@@ -43,9 +59,8 @@ pub fn label(src: &Path, chapter: Option<&str>, figure: usize) -> String {
 /// the backslashes of a formula for escapes of its own.
 pub fn raw_title(image: &str) -> String {
     let target = image.split_once("](").map_or("", |(_, target)| target);
-    let target =
-        target.trim_end().strip_suffix(')').unwrap_or(target).trim_end();
-    let Some(quote) = target.chars().last().filter(|c| matches!(c, '"' | '\''))
+    let target = target.trim_end().trim_end_matches(')').trim_end();
+    let Some(quote) = target.chars().last().filter(|c| "\"'".contains(*c))
     else {
         return String::new();
     };
@@ -61,108 +76,67 @@ pub fn svg(
     file: &str,
     alt: &str,
 ) -> Result<String, Refusal> {
-    let missing = || Refusal::MissingFigure(file.to_owned());
-    let path =
-        paths::resolve(&book.src.join(page), file).ok_or_else(missing)?;
-    let text =
-        std::fs::read_to_string(book.root.join(path)).map_err(|_| missing())?;
-    inlined(&text, alt).map_err(|problem| Refusal::BadFigure {
-        file: file.to_owned(),
-        problem,
-    })
+    let path = paths::resolve(&book.src.join(page), file);
+    let text = path
+        .and_then(|path| std::fs::read_to_string(book.root.join(path)).ok());
+    let text = text.ok_or_else(|| Refusal::MissingFigure(file.to_owned()))?;
+    inlined(&text, alt)
+        .map_err(|problem| Refusal::BadFigure(file.to_owned(), problem))
 }
 
 fn inlined(text: &str, alt: &str) -> Result<String, &'static str> {
-    let text = without_comments(text);
-    let start = text.find("<svg").ok_or("has no <svg>")?;
-    let (root, rest) = after_tag(&text[start..]).ok_or("has no <svg>")?;
-    if let Some(problem) = pieces(&text).iter().find_map(problem) {
+    let found: Vec<Tag> = tags(text).collect();
+    let root =
+        found.iter().find(|tag| tag.name == "svg").ok_or("has no <svg>")?;
+    if let Some(problem) = found.iter().find_map(problem) {
         return Err(problem);
     }
-    if css_addresses(&text).iter().any(|(_, url)| !is_within(url)) {
+    if css_addresses(text).iter().any(|(_, url)| !is_within(url)) {
         return Err("refers to another file");
     }
-    let attributes = root_attributes(root)?;
-    let rest = rest.trim().lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    if root.get("viewbox").is_empty() {
+        return Err("has no viewBox");
+    }
+    let rest = text[root.place.end..].trim().lines().map(str::trim);
+    let rest = rest.collect::<Vec<_>>().join(" ");
     Ok(format!(
-        r#"<svg role="img" aria-label="{}"{attributes}>{}"#,
+        r#"<svg role="img" aria-label="{}"{}>{}"#,
         escape(alt),
+        kept(root),
         rest.trim()
     ))
 }
 
-fn without_comments(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, comment)) = rest.split_once("<!--") {
-        out.push_str(before);
-        rest = comment.split_once("-->").map_or("", |(_, after)| after);
-    }
-    (out + rest).replace("<![CDATA[", "").replace("]]>", "")
-}
-
-/// Splits `<tag …>rest` behind the tag; a quoted value may hold a `>`.
-fn after_tag(text: &str) -> Option<(&str, &str)> {
-    let mut quote = None;
-    for (index, c) in text.char_indices() {
-        match (quote, c) {
-            (None, '>') => return Some(text.split_at(index + 1)),
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), _) if open == c => quote = None,
-            _ => {}
-        }
-    }
-    None
-}
-
-fn problem(piece: &Piece) -> Option<&'static str> {
-    let Piece::Open { name, attributes, .. } = piece else { return None };
-    let is_handler = |name: &String| name.starts_with("on");
-    if name == "script" || attributes.keys().any(is_handler) {
+fn problem(tag: &Tag) -> Option<&'static str> {
+    let has_handler = tag.attributes.keys().any(|it| it.starts_with("on"));
+    if tag.name == "script" || has_handler {
         return Some("holds a script");
     }
-    let links = ["href", "xlink:href", "src"]
-        .iter()
-        .filter_map(|name| attributes.get(*name));
-    links
-        .into_iter()
-        .any(|url| !is_within(url))
-        .then_some("refers to another file")
+    let mut links =
+        ["href", "xlink:href", "src"].map(|it| tag.get(it)).into_iter();
+    links.any(|url| !is_within(url)).then_some("refers to another file")
 }
 
 fn is_within(url: &str) -> bool {
-    url.starts_with('#') || url.starts_with("data:")
+    url.is_empty() || url.starts_with('#') || url.starts_with("data:")
 }
 
 /// The attributes of the outermost tag, without a size of its own.
-fn root_attributes(tag: &str) -> Result<String, &'static str> {
-    let found = pieces(tag);
-    let Some(Piece::Open { attributes, .. }) = found.first() else {
-        return Err("has no <svg>");
-    };
-    if !attributes.contains_key("viewbox") {
-        return Err("has no viewBox");
-    }
-    Ok(kept(attributes)
-        .map(|(name, value)| format!(r#" {name}="{}""#, escape(value)))
-        .collect())
-}
-
-fn kept(
-    attributes: &BTreeMap<String, String>,
-) -> impl Iterator<Item = (&str, &String)> {
+fn kept(root: &Tag) -> String {
     let dropped = ["width", "height", "role", "aria-label", "version"];
-    let kept = attributes
-        .iter()
-        .filter(move |(name, _)| !dropped.contains(&name.as_str()));
-    // The tokenizer writes all names small.
-    kept.map(|(name, value)| match name.as_str() {
-        "viewbox" => ("viewBox", value),
-        "preserveaspectratio" => ("preserveAspectRatio", value),
-        name => (name, value),
+    let kept = root.attributes.iter();
+    let kept = kept.filter(|(name, _)| !dropped.contains(&name.as_str()));
+    kept.map(|(name, value)| {
+        // The tokenizer writes all names small.
+        let name = match name.as_str() {
+            "viewbox" => "viewBox",
+            "preserveaspectratio" => "preserveAspectRatio",
+            name => name,
+        };
+        format!(r#" {name}="{}""#, escape(value))
     })
+    .collect()
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,43 +144,19 @@ mod tests {
     #[test]
     fn a_drawing_is_one_line_without_a_size() {
         let text = concat!(
-            "<?xml version=\"1.0\"?>\n<!-- a\n\nb -->\n",
-            "<svg width=\"640\" height=\"480\" viewBox=\"0 0 640 480\">\n\n<text>\nhi\n</text>\n</svg>\n",
+            "<?xml version=\"1.0\"?>\n<!-- <svg> -->\n",
+            "<svg width=\"6\" height=\"4\" viewBox=\"0 0 6 4\">\n\n<text>\nhi\n</text>\n</svg>\n",
         );
-        assert_eq!(
-            inlined(text, "a \"b\"").as_deref(),
-            Ok(concat!(
-                r#"<svg role="img" aria-label="a &#34;b&#34;" viewBox="0 0 640 480">"#,
-                "<text> hi </text> </svg>"
-            ))
-        );
-    }
-
-    #[test]
-    fn a_drawing_stands_alone() {
-        for (inside, problem) in [
-            ("<script>1</script>", "holds a script"),
-            ("<image href='a.png'/>", "refers to another file"),
-            ("<use xlink:href='b.svg#c'/>", "refers to another file"),
-            ("<style>a { fill: url(c.svg) }</style>", "refers to another file"),
-        ] {
-            let text = format!("<svg viewBox='0 0 1 1'>{inside}</svg>");
-            assert_eq!(inlined(&text, "x"), Err(problem), "{inside}");
-        }
-        assert!(
-            inlined("<svg viewBox='0 0 1 1'><use href='#a'/></svg>", "x")
-                .is_ok()
-        );
-        assert_eq!(inlined("<svg><g/></svg>", "x"), Err("has no viewBox"));
+        let line = r#"<svg role="img" aria-label="a &#34;b&#34;" viewBox="0 0 6 4"><text> hi </text> </svg>"#;
+        let drawing = inlined(text, "a \"b\"");
+        assert_eq!(drawing, Ok(line.to_owned()));
+        assert_eq!(inlined("<p>", "x"), Err("has no <svg>"));
     }
 
     #[test]
     fn a_title_keeps_its_backslashes() {
         for (image, title) in [
-            (
-                r#"![a](b.svg "x $`\hat{y} \, z`$ (c)")"#,
-                r"x $`\hat{y} \, z`$ (c)",
-            ),
+            (r#"![a](b "x $`\hat{y} \, z`$ (c)")"#, r"x $`\hat{y} \, z`$ (c)"),
             (r#"![a](b.svg 'say "so"')"#, r#"say "so""#),
             (r#"![a](b.svg "say \"so\"")"#, r#"say "so""#),
             ("![a](b.svg)", ""),
@@ -217,8 +167,9 @@ mod tests {
 
     #[test]
     fn figures_are_counted_within_a_chapter() {
-        assert_eq!(label(Path::new("book/en"), Some("2"), 1), "Figure 2.1.");
-        assert_eq!(label(Path::new("book/en"), None, 1), "Figure.");
-        assert_eq!(label(Path::new("book/zh"), Some("2"), 3), "图 2.3");
+        let (en, zh) = (Path::new("book/en"), Path::new("book/zh"));
+        assert_eq!(label(en, Some("2"), 1), "Figure 2.1.");
+        assert_eq!(label(en, None, 1), "Figure.");
+        assert_eq!(label(zh, Some("2"), 3), "图 2.3");
     }
 }

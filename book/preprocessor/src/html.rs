@@ -3,50 +3,68 @@
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-/// A piece of an HTML text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
-    /// A start tag, and the byte it begins at.
-    Open { name: String, attributes: BTreeMap<String, String>, offset: usize },
-    /// An end tag.
-    Close { name: String },
-    /// Text with its entities decoded, and the byte it begins at.
-    Text { text: String, offset: usize },
+/// A start tag.
+#[derive(Debug, Clone, Default)]
+pub struct Tag {
+    /// Its name, in small letters.
+    pub name: String,
+    /// Its attributes, with their entities decoded; the names in small letters.
+    pub attributes: BTreeMap<String, String>,
+    /// The bytes it takes up.
+    pub place: Range<usize>,
 }
 
-/// The pieces of an HTML text, in order; comments are left out.
-pub fn pieces(html: &str) -> Vec<Piece> {
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
-    Tokenizer::new_with_emitter(html, emitter)
-        .flatten()
-        .filter_map(piece)
-        .collect()
-}
-
-fn piece(token: Token<usize>) -> Option<Piece> {
-    match token {
-        Token::StartTag(tag) => Some(Piece::Open {
-            name: text_of(&tag.name),
-            attributes: tag
-                .attributes
-                .iter()
-                .map(|(name, value)| (text_of(name), text_of(value)))
-                .collect(),
-            offset: tag.span.start,
-        }),
-        Token::EndTag(tag) => Some(Piece::Close { name: text_of(&tag.name) }),
-        Token::String(text) => Some(Piece::Text {
-            text: text_of(&text.value),
-            offset: text.span.start,
-        }),
-        _ => None,
+impl Tag {
+    /// The value of an attribute; nothing if it is not there.
+    pub fn get(&self, name: &str) -> &str {
+        self.attributes.get(name).map_or("", String::as_str)
     }
 }
 
-fn text_of(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+/// A piece of an HTML text.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// A start tag.
+    Open(Tag),
+    /// The name of an end tag.
+    Close(String),
+    /// Text with its entities decoded, and the byte it begins at.
+    Text(String, usize),
+}
+
+/// The pieces of an HTML text, in order; comments are left out.
+pub fn pieces(html: &str) -> impl Iterator<Item = Piece> {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let tokens = Tokenizer::new_with_emitter(html, emitter).flatten();
+    let text_of = |text: &[u8]| String::from_utf8_lossy(text).into_owned();
+    tokens.filter_map(move |token| match token {
+        Token::StartTag(tag) => {
+            let attributes = tag.attributes.iter();
+            Some(Piece::Open(Tag {
+                name: text_of(&tag.name),
+                attributes: attributes
+                    .map(|(name, value)| (text_of(name), text_of(value)))
+                    .collect(),
+                place: tag.span.start..tag.span.end,
+            }))
+        }
+        Token::EndTag(tag) => Some(Piece::Close(text_of(&tag.name))),
+        Token::String(text) => {
+            Some(Piece::Text(text_of(&text.value), text.span.start))
+        }
+        _ => None,
+    })
+}
+
+/// The start tags of an HTML text.
+pub fn tags(html: &str) -> impl Iterator<Item = Tag> {
+    pieces(html).filter_map(|piece| match piece {
+        Piece::Open(tag) => Some(tag),
+        _ => None,
+    })
 }
 
 /// Text as it stands between tags, on one line.
@@ -64,25 +82,14 @@ pub fn escape_markdown(text: &str) -> String {
 }
 
 fn escape_where(text: &str, escaped: impl Fn(char) -> bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            _ if escaped(c) => out.push_str(&format!("&#{};", u32::from(c))),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-/// A block of code, on one line.
-pub fn code_block(class: &str, code: &str) -> String {
-    format!(
-        r#"<pre><code class="{class}">{}</code></pre>"#,
-        escape(code.trim_end())
-    )
+    let escape = |c| match c {
+        '<' => "&lt;".to_owned(),
+        '>' => "&gt;".to_owned(),
+        '&' => "&amp;".to_owned(),
+        _ if escaped(c) => format!("&#{};", u32::from(c)),
+        _ => c.to_string(),
+    };
+    text.chars().map(escape).collect()
 }
 
 #[cfg(test)]
@@ -90,21 +97,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn code_is_one_line_and_holds_no_directive() {
-        let block = code_block("language-rust", "a < b\n\n{{#include x}}\n");
-        assert_eq!(
-            block,
-            r#"<pre><code class="language-rust">a &lt; b&#10;&#10;&#123;&#123;#include x}}</code></pre>"#
-        );
-    }
-
-    #[test]
     fn tags_come_with_their_attributes_and_places() {
-        let found = pieces("é<img src='a&amp;b' alt=x>");
-        let Piece::Open { name, attributes, offset } = &found[1] else {
-            panic!("{found:?}")
-        };
-        assert_eq!((name.as_str(), *offset), ("img", 2));
-        assert_eq!(attributes["src"], "a&b");
+        let found: Vec<Tag> = tags("é<img src='a&amp;b' alt=x>.").collect();
+        assert_eq!(
+            (found[0].name.as_str(), &found[0].place),
+            ("img", &(2..27))
+        );
+        assert_eq!(found[0].get("src"), "a&b");
     }
 }

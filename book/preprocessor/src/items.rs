@@ -5,113 +5,81 @@
 //! at that depth lies between them. The same holds in Python, without braces.
 
 use crate::anchors::{Source, indentation};
+use crate::paths::has_extension;
 
-const RUST: [&str; 9] = [
-    "fn",
-    "impl",
-    "trait",
-    "mod",
-    "struct",
-    "enum",
-    "const",
-    "static",
-    "macro_rules!",
-];
+const RUST: [&str; 7] =
+    ["fn", "impl", "trait", "mod", "struct", "enum", "const"];
 const PYTHON: [&str; 2] = ["def", "class"];
 
-/// The items around the line at `index`, the outermost first.
-pub fn around(source: &Source, index: usize) -> Vec<String> {
+/// The items around the lines at `indices`, the outermost first; if there are
+/// none, the first item that begins among them.
+pub fn of(source: &Source, indices: &[usize]) -> Vec<String> {
+    let Some(&first) = indices.first() else { return Vec::new() };
+    let around = around(source, first);
+    if !around.is_empty() {
+        return around;
+    }
+    let lines = indices.iter().map(|&index| source.lines[index].as_str());
+    let mut outermost = lines.filter(|line| indentation(line) == 0);
+    outermost.find_map(|line| item(source, line)).into_iter().collect()
+}
+
+fn around(source: &Source, index: usize) -> Vec<String> {
     let mut depth = indentation(&source.lines[index]);
     let mut items = Vec::new();
     for line in source.lines[..index].iter().rev() {
         if line.trim().is_empty() || indentation(line) >= depth {
             continue;
         }
-        if line.trim_start().starts_with('}') {
+        let item = item(source, line);
+        if item.is_some() || line.trim_start().starts_with('}') {
             depth = indentation(line);
-        } else if let Some(item) = item(source, line) {
-            depth = indentation(line);
-            items.push(item);
         }
+        items.extend(item);
     }
     items.reverse();
     items
 }
 
-/// The first item that begins among the lines at `indices` and is not nested.
-pub fn first_of(source: &Source, indices: &[usize]) -> Option<String> {
-    let lines = indices.iter().map(|&index| source.lines[index].as_str());
-    lines
-        .filter(|line| indentation(line) == 0)
-        .find_map(|line| item(source, line))
-}
-
 /// `impl Network` for the line `impl<'a> Network<'a> {`, and so on.
 fn item(source: &Source, line: &str) -> Option<String> {
-    let python =
-        source.path.extension().is_some_and(|extension| extension == "py");
+    let python = has_extension(&source.path, "py");
     let keywords: &[&str] = if python { &PYTHON } else { &RUST };
-    let mut rest = line.trim_start();
-    if !python {
-        rest = without_modifiers(rest);
+    let mut line = line.trim_start();
+    // `const` is a modifier before `fn`, and an item elsewhere.
+    for modifier in ["pub ", "pub(crate) ", "pub(super) ", "unsafe ", "async "]
+    {
+        line = line.strip_prefix(modifier).unwrap_or(line);
     }
-    let end = rest.find([' ', '<']).unwrap_or(rest.len());
-    let (keyword, rest) = rest.split_at(end);
+    if line.starts_with("const fn ") {
+        line = &line["const ".len()..];
+    }
+    let end = line.find([' ', '<']).unwrap_or(line.len());
+    let (keyword, rest) = line.split_at(end);
     if !keywords.contains(&keyword) {
         return None;
     }
-    let name = match keyword {
-        "impl" => header(rest),
-        _ => rest
-            .trim_start()
-            .chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect(),
+    let name = if keyword == "impl" {
+        header(rest)
+    } else {
+        let named = |c: &char| c.is_alphanumeric() || *c == '_';
+        rest.trim_start().chars().take_while(named).collect()
     };
     (!name.is_empty()).then(|| format!("{keyword} {name}"))
 }
 
-fn without_modifiers(mut line: &str) -> &str {
-    loop {
-        let next = [
-            "pub ",
-            "pub(crate) ",
-            "pub(super) ",
-            "unsafe ",
-            "async ",
-            "const fn",
-        ]
-        .iter()
-        .find_map(|modifier| {
-            line.strip_prefix(modifier).map(|rest| (modifier, rest))
-        });
-        match next {
-            None => return line,
-            // `const` is a modifier before `fn`, and an item elsewhere.
-            Some((&"const fn", _)) => return &line["const ".len()..],
-            Some((_, rest)) => line = rest,
-        }
-    }
-}
-
 /// `Activation for Sigmoid` for `<T: Float> Activation<T> for Sigmoid<T> where … {`.
 fn header(rest: &str) -> String {
-    let mut depth = 0_usize;
-    let mut bare = String::new();
-    for (before, c) in
-        std::iter::once(' ').chain(rest.chars()).zip(rest.chars())
+    // The arrow of a function type closes nothing.
+    let mut header = rest.replace("->", "");
+    while let Some(end) = header.find('>')
+        && let Some(start) = header[..end].rfind('<')
     {
-        match c {
-            '<' => depth += 1,
-            // The arrow of a function type closes nothing.
-            '>' if before != '-' => depth = depth.saturating_sub(1),
-            '{' if depth == 0 => break,
-            _ if depth == 0 => bare.push(c),
-            _ => {}
-        }
+        header.replace_range(start..=end, "");
     }
-    let header = bare.split(" where ").next().unwrap_or_default();
-    header.split_whitespace().collect::<Vec<_>>().join(" ")
+    let header = header.split(" where ").next().unwrap_or_default();
+    let words = header.trim_end_matches('{').split_whitespace();
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -125,7 +93,7 @@ use a::b;
 pub(crate) const fn free(
     a: usize,
 ) -> usize {
-    a
+    a + 1
 }
 
 impl<'a, F: Fn(f64) -> f64> Step<F> for Network<'a> {
@@ -142,32 +110,31 @@ thread_local! {
     static_of_nothing
 }
 ";
+    const PYTHON_FILE: &str = "\
+class BP:
+    def step(self):
+        x = 1
+
+y = 2
+";
 
     #[test]
     fn a_line_stands_in_what_is_open_above_it() {
-        let source = Source::parse(Path::new("a.rs"), RUST_FILE);
-        for (text, expected) in [
-            ("use a::b;", vec![]),
-            ("    a\n", vec!["fn free"]),
-            ("            go();", vec!["impl Step for Network", "fn step"]),
-            ("    const N", vec!["impl Step for Network"]),
-            ("    static_of", vec![]),
+        for (file, line, expected) in [
+            ("a.rs", "use a::b;", ""),
+            ("a.rs", "    a + 1", "fn free"),
+            ("a.rs", "            go();", "impl Step for Network, fn step"),
+            ("a.rs", "    const N: usize = 1;", "impl Step for Network"),
+            ("a.rs", "    static_of_nothing", ""),
+            ("a.rs", "pub(crate) const fn free(", "fn free"),
+            ("a.py", "        x = 1", "class BP, def step"),
+            ("a.py", "y = 2", ""),
+            ("a.py", "class BP:", "class BP"),
         ] {
-            let offset = RUST_FILE.find(text).unwrap();
-            let index = RUST_FILE[..offset].lines().count();
-            assert_eq!(around(&source, index), expected, "{text}");
+            let text = if file == "a.rs" { RUST_FILE } else { PYTHON_FILE };
+            let source = Source::parse(Path::new(file), text);
+            let index = text.lines().position(|it| it == line).unwrap();
+            assert_eq!(of(&source, &[index]).join(", "), expected, "{line}");
         }
-    }
-
-    #[test]
-    fn python_has_functions_and_classes() {
-        let text = "import a\n\n\nclass BP:\n    def step(self):\n        x = 1\n\n\ny = 2\n";
-        let source = Source::parse(Path::new("a.py"), text);
-        assert_eq!(around(&source, 5), ["class BP", "def step"]);
-        assert_eq!(around(&source, 8), Vec::<String>::new());
-        assert_eq!(
-            first_of(&source, &[0, 2, 3, 4]).as_deref(),
-            Some("class BP")
-        );
     }
 }

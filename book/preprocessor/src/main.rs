@@ -5,7 +5,8 @@
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use chainrule_book::{
-    Book, Fault, Page, check, check_built, check_language, live, source_pages,
+    Book, Fault, SOURCE_PAGE, check, check_built, check_language, live, render,
+    source_pages,
 };
 use mdbook_preprocessor::book::{BookItem, Chapter, SectionNumber};
 use mdbook_preprocessor::errors::Error;
@@ -24,11 +25,9 @@ fn main() -> ExitCode {
         }),
         ["supports", renderer] => exit_code(*renderer == "html"),
         ["check"] => report(&check(here)),
-        ["check-built", built] => {
-            report(&check_built(here, Path::new("book/en"), Path::new(built)))
-        }
-        ["check-built", built, src] => {
-            report(&check_built(here, Path::new(src), Path::new(built)))
+        ["check-built", built, src @ ..] if src.len() < 2 => {
+            let src = Path::new(src.first().unwrap_or(&"book/en"));
+            report(&check_built(here, src, Path::new(built)))
         }
         _ => {
             eprintln!("usage: chainrule-book [check | check-built DIR [SRC]]");
@@ -58,22 +57,22 @@ fn preprocess() -> Result<ExitCode, Error> {
         return Ok(report(&faults));
     }
     let book = Book::open(&context.root, src);
-    sent.for_each_chapter_mut(|chapter| render(&context, &book, chapter));
+    sent.for_each_chapter_mut(|chapter| prepare(&context, &book, chapter));
     serde_json::to_writer(std::io::stdout(), &sent)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn render(context: &PreprocessorContext, book: &Book, chapter: &mut Chapter) {
+fn prepare(context: &PreprocessorContext, book: &Book, chapter: &mut Chapter) {
     let Some(path) = chapter.source_path.clone() else { return };
-    let number = chapter.number.as_ref().map(|number| {
-        number.iter().map(ToString::to_string).collect::<Vec<_>>().join(".")
-    });
-    let page = Page::render(book, &path, &chapter.content, number);
+    let number = chapter.number.as_ref();
+    let number =
+        number.map(|it| it.to_string().trim_end_matches('.').to_owned());
+    let page = render(book, &path, &chapter.content, number);
     chapter.content = page.markdown;
     if !page.live.is_empty() {
         chapter.content.push_str(&module(&book.root));
     }
-    if path == Path::new(source_pages::PAGE) && context.renderer == "html" {
+    if path == Path::new(SOURCE_PAGE) && context.renderer == "html" {
         add_sources(book, chapter);
     }
 }
@@ -95,17 +94,12 @@ fn add_sources(book: &Book, chapter: &mut Chapter) {
     chapter.content.push_str(&source_pages::list(&pages));
     let parents =
         [chapter.parent_names.clone(), vec![chapter.name.clone()]].concat();
-    let number =
-        chapter.number.as_ref().map_or(vec![0], |number| number.to_vec());
+    let number = chapter.number.as_ref().map_or(vec![0], |it| it.to_vec());
     for (index, page) in (1..).zip(pages) {
-        let mut sub = Chapter::new(
-            &page.title,
-            page.markdown,
-            page.path,
-            parents.clone(),
-        );
-        sub.number =
-            Some(SectionNumber::new([number.clone(), vec![index]].concat()));
+        let (title, parents) = (&page.title, parents.clone());
+        let mut sub = Chapter::new(title, page.markdown, page.path, parents);
+        let number = [number.clone(), vec![index]].concat();
+        sub.number = Some(SectionNumber::new(number));
         // There is no such file to edit.
         sub.source_path = None;
         chapter.sub_items.push(BookItem::Chapter(sub));

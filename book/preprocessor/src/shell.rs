@@ -15,6 +15,15 @@ const COMMANDS: [&str; 9] = [
     "source",
 ];
 
+/// Where the source is of what a flag of cargo names.
+const TARGETS: [(&str, &str); 5] = [
+    ("--bin", "chapters/*/main.rs"),
+    ("--test", "tests/*.rs"),
+    ("--test", "tests/*/main.rs"),
+    ("--test", "tests/chapters/*.rs"),
+    ("--test", "tests/chapters/*/main.rs"),
+];
+
 /// The first line that is wrong, counted from 0, and what is wrong with it.
 pub fn problem(root: &Path, body: &str) -> Option<(usize, String)> {
     let mut goes_on = false;
@@ -22,8 +31,7 @@ pub fn problem(root: &Path, body: &str) -> Option<(usize, String)> {
         let begins = !goes_on && !line.trim().is_empty();
         goes_on = line.ends_with('\\');
         if begins && !line.starts_with('#') && !is_command(line) {
-            let problem = format!("not a command: {}", line.trim());
-            return Some((index, problem));
+            return Some((index, format!("not a command: {}", line.trim())));
         }
         if let Some(file) = missing(root, line) {
             return Some((index, format!("this command needs {file}")));
@@ -34,31 +42,23 @@ pub fn problem(root: &Path, body: &str) -> Option<(usize, String)> {
 
 /// Whether a line begins with a command, after any `NAME=value`.
 fn is_command(line: &str) -> bool {
-    let mut words = line.split_whitespace().skip_while(|w| is_setting(w));
-    words.next().is_some_and(|word| COMMANDS.contains(&word))
-}
-
-fn is_setting(word: &str) -> bool {
     let plain = |c: char| c.is_ascii_uppercase() || "_0123456789".contains(c);
-    word.split_once('=')
-        .is_some_and(|(name, _)| !name.is_empty() && name.chars().all(plain))
+    let is_setting = |word: &&str| {
+        let (name, _) = word.split_once('=').unwrap_or_default();
+        !name.is_empty() && name.chars().all(plain)
+    };
+    let mut words = line.split_whitespace().skip_while(is_setting);
+    words.next().is_some_and(|word| COMMANDS.contains(&word))
 }
 
 /// The source of the program or the test that a line names and that is not there.
 fn missing(root: &Path, line: &str) -> Option<String> {
     let words = line.split_whitespace().take_while(|word| *word != "--");
     let words: Vec<&str> = words.collect();
-    let mut named = words.windows(2).filter_map(|pair| match pair {
-        ["--bin", name] => Some(vec![format!("chapters/{name}/main.rs")]),
-        ["--test", name] => Some(vec![
-            format!("tests/{name}.rs"),
-            format!("tests/{name}/main.rs"),
-            format!("tests/chapters/{name}.rs"),
-            format!("tests/chapters/{name}/main.rs"),
-        ]),
-        _ => None,
-    });
-    let is_there = |file: &String| root.join(file).is_file();
-    let missing = named.find(|files| !files.iter().any(is_there))?;
-    missing.into_iter().next()
+    words.windows(2).find_map(|pair| {
+        let places = TARGETS.iter().filter(|(flag, _)| *flag == pair[0]);
+        let mut files = places.map(|(_, place)| place.replace('*', pair[1]));
+        let first = files.clone().next()?;
+        (!files.any(|file| root.join(file).is_file())).then_some(first)
+    })
 }

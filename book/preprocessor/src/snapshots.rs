@@ -1,7 +1,7 @@
 //! The recorded outputs in tests/snapshots, and the measurements of one day in
 //! book/measurements: excerpts of them, and single numbers.
 
-use crate::directives::Directive;
+use crate::directives::{Directive, Word};
 use crate::faults::Refusal;
 use crate::html::escape;
 use std::path::Path;
@@ -22,38 +22,64 @@ pub fn measurement(directive: &Directive) -> Option<&str> {
     directive.words.first()?.value.strip_prefix(MEASURED)
 }
 
-/// How many lines stand above what was printed: the command; and in a
-/// measurement the day and the machine.
-fn head(name: &str) -> usize {
-    if name.starts_with(MEASURED) { 2 } else { 1 }
+/// What a command printed, without the header of a snapshot.
+struct Record {
+    name: String,
+    lines: Vec<String>,
+    /// How many lines stand above what was printed: the command; and in a
+    /// measurement the day and the machine.
+    head: usize,
 }
 
-/// The text of a snapshot without its header, or that of a measurement.
-pub fn body(root: &Path, name: &str) -> Result<String, Refusal> {
-    let stem = name.strip_prefix(MEASURED);
-    let missing = || match stem {
-        Some(stem) => Refusal::MissingMeasurement(stem.to_owned()),
-        None => Refusal::MissingSnapshot(name.to_owned()),
-    };
-    let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
-    if !stem.unwrap_or(name).chars().all(plain) {
-        return Err(missing());
+impl Record {
+    fn read(root: &Path, name: &str) -> Result<Self, Refusal> {
+        let (stem, file, head) = match name.strip_prefix(MEASURED) {
+            Some(stem) => (stem, format!("{MEASUREMENTS}/{stem}.txt"), 2),
+            None => (name, format!("tests/snapshots/{name}.snap"), 1),
+        };
+        let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+        let text = std::fs::read_to_string(root.join(&file)).ok();
+        let text = text.filter(|_| stem.chars().all(plain));
+        let text = text.ok_or(Refusal::MissingOutput(file))?;
+        let header = text.strip_prefix("---\n");
+        let parts = header.and_then(|text| text.split_once("\n---\n"));
+        let body = parts.map_or(text.as_str(), |(_, body)| body).trim_end();
+        let lines = body.lines().map(str::to_owned).collect();
+        let record = Record { name: name.to_owned(), lines, head };
+        if !body.starts_with("$ ") {
+            let problem = "does not begin with its command, $ cargo …";
+            return Err(record.refuse(problem));
+        }
+        if head == 2 && !record.lines.get(1).is_some_and(|it| is_dated(it)) {
+            let problem = "has no second line that reads: measured on YYYY-MM-DD, and where";
+            return Err(record.refuse(problem));
+        }
+        Ok(record)
     }
-    let path = match stem {
-        Some(stem) => root.join(MEASUREMENTS).join(format!("{stem}.txt")),
-        None => root.join("tests/snapshots").join(format!("{name}.snap")),
-    };
-    let text = std::fs::read_to_string(path).map_err(|_| missing())?;
-    let after_header =
-        text.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n"));
-    let body = after_header.map_or(text.as_str(), |(_, body)| body);
-    if !body.starts_with("$ ") {
-        return Err(Refusal::NoCommand(name.to_owned()));
+
+    fn refuse(&self, problem: impl Into<String>) -> Refusal {
+        Refusal::BadOutput(self.name.clone(), problem.into())
     }
-    if stem.is_some() && !body.lines().nth(1).is_some_and(is_dated) {
-        return Err(Refusal::Undated(name.to_owned()));
+
+    /// The index of the one line below the head that holds `text`.
+    fn the_line(&self, key: &str, text: &str) -> Result<usize, Refusal> {
+        let below = self.lines.iter().enumerate().skip(self.head);
+        let found: Vec<_> = below.filter(|(_, it)| it.contains(text)).collect();
+        match found.as_slice() {
+            [(index, _)] => Ok(*index),
+            [] => Err(self.refuse(format!("has no line containing {text:?}"))),
+            more => {
+                let line = |(i, it): &(usize, &String)| {
+                    format!("{} {:?}", i + 1, it.trim())
+                };
+                let lines = more.iter().map(line).collect::<Vec<_>>();
+                Err(self.refuse(format!(
+                    "has {} lines that fit {key}={text:?}, write more of the one that is meant: {}",
+                    more.len(), lines.join(", ")
+                )))
+            }
+        }
     }
-    Ok(body.trim_end().to_owned())
 }
 
 /// `measured on 2026-01-31, ` and where.
@@ -71,84 +97,39 @@ pub fn output(root: &Path, directive: &Directive) -> Result<String, Refusal> {
     let [name, limits @ ..] = directive.words.as_slice() else {
         return Err(usage);
     };
-    let (mut from, mut to) = (None, None);
-    for limit in limits {
-        match limit.key.as_deref() {
-            Some("from") => from = Some(limit.value.as_str()),
-            Some("to") => to = Some(limit.value.as_str()),
+    let record = Record::read(root, &name.value)?;
+    let (mut start, mut end) = (record.head, record.lines.len());
+    for Word { key, value } in limits {
+        match key.as_str() {
+            "from" => start = record.the_line(key, value)?,
+            "to" => end = record.the_line(key, value)? + 1,
             _ => return Err(usage),
         }
     }
-    let body = body(root, &name.value)?;
-    let lines: Vec<&str> = body.lines().collect();
-    let head = head(&name.value).min(lines.len());
-    let (start, end) =
-        limits_of(&lines, head, from, to).map_err(|(text, late)| {
-            Refusal::TextNotFound {
-                name: name.value.clone(),
-                text: text.to_owned(),
-                late,
-            }
-        })?;
-    if let (None, Some(text)) = (from, to)
-        && is_ambiguous(&lines, end, text)
-    {
-        let (name, text) = (name.value.clone(), text.to_owned());
-        return Err(Refusal::AmbiguousEnd { name, text });
+    if end <= start && !limits.is_empty() {
+        return Err(record.refuse("has the line of to above that of from"));
     }
-    Ok(render(&lines, head, start, end))
-}
-
-/// The first line to show after the head and the line after the last; or
-/// the text that is not there, and whether it was looked for after the first.
-fn limits_of<'a>(
-    lines: &[&str],
-    head: usize,
-    from: Option<&'a str>,
-    to: Option<&'a str>,
-) -> Result<(usize, usize), (&'a str, bool)> {
-    let find = |text: &str, first: usize| {
-        (first..lines.len()).find(|&index| lines[index].contains(text))
-    };
-    let start = match from {
-        Some(text) => find(text, head).ok_or((text, false))?,
-        None => head,
-    };
-    let end = match to {
-        Some(text) => find(text, start).ok_or((text, true))? + 1,
-        None => lines.len(),
-    };
-    Ok((start, end))
-}
-
-/// Whether an excerpt ends in the head, the lines before the first blank one,
-/// at a text that is found again below: the table was meant.
-fn is_ambiguous(lines: &[&str], end: usize, text: &str) -> bool {
-    let blank = lines.iter().position(|line| line.trim().is_empty());
-    blank.is_some_and(|blank| {
-        end <= blank && lines[blank..].iter().any(|line| line.contains(text))
-    })
+    Ok(render(&record, start, end))
 }
 
 /// A command and its output as HTML; it is no language, so nothing may colour
 /// it. The day and the machine of a measurement stand above every excerpt.
-fn render(lines: &[&str], head: usize, start: usize, end: usize) -> String {
-    const CUT: &str = r#"<span class="cut">⋮</span>"#;
-    let skipped =
-        |lines: &[&str]| lines.iter().any(|line| !line.trim().is_empty());
-    let mut shown =
-        vec![format!(r#"<span class="command">{}</span>"#, escape(lines[0]))];
-    shown.extend(lines[1..head].iter().map(|line| {
-        format!(r#"<span class="measured">{}</span>"#, escape(line))
-    }));
-    if skipped(&lines[head..start]) {
-        shown.push(CUT.to_owned());
-    }
-    shown.extend(lines[start..end].iter().map(|line| escape(line)));
-    if skipped(&lines[end..]) {
-        shown.push(CUT.to_owned());
-    }
-    let text = shown.join("&#10;");
+fn render(record: &Record, start: usize, end: usize) -> String {
+    let (head, below) = record.lines.split_at(record.head);
+    let (start, end) = (start - record.head, end - record.head);
+    let marked =
+        |class, line| format!(r#"<span class="{class}">{line}</span>"#);
+    let cut = |lines: &[String]| {
+        let skipped = lines.iter().any(|line| !line.trim().is_empty());
+        skipped.then(|| marked("cut", "⋮".to_owned()))
+    };
+    let classes = ["command", "measured"].into_iter();
+    let head = classes.zip(head).map(|(class, it)| marked(class, escape(it)));
+    let shown = head
+        .chain(cut(&below[..start]))
+        .chain(below[start..end].iter().map(|line| escape(line)))
+        .chain(cut(&below[end..]));
+    let text = shown.collect::<Vec<_>>().join("&#10;");
     format!(
         r#"<div class="output"><pre><code class="nohighlight">{text}</code></pre></div>"#
     )
@@ -156,29 +137,29 @@ fn render(lines: &[&str], head: usize, start: usize, end: usize) -> String {
 
 /// `{{#number …}}`: one word of the one line with that label.
 pub fn number(root: &Path, directive: &Directive) -> Result<String, Refusal> {
-    let (name, label, column) = match directive.words.as_slice() {
-        [name, label] => (&name.value, &label.value, None),
-        [name, label, column] => match column.value.parse::<usize>() {
-            Ok(column @ 1..) => (&name.value, &label.value, Some(column)),
-            _ => return Err(Refusal::Usage(NUMBER)),
-        },
-        _ => return Err(Refusal::Usage(NUMBER)),
+    let usage = Refusal::Usage(NUMBER);
+    let [name, label, column @ ..] = directive.words.as_slice() else {
+        return Err(usage);
     };
-    let body = body(root, name)?;
-    let lines: Vec<&str> = body
-        .lines()
-        .skip(head(name))
-        .filter_map(|line| after_label(line, label))
-        .collect();
+    let column = match column {
+        [] => None,
+        [column] => Some(column.value.parse().map_err(|_| usage)?),
+        _ => return Err(usage),
+    };
+    let record = Record::read(root, &name.value)?;
+    let label = &label.value;
+    let below = record.lines[record.head..].iter();
+    let lines: Vec<&str> =
+        below.filter_map(|line| after_label(line, label)).collect();
     let values: Vec<String> =
         lines.iter().filter_map(|line| value(line, column)).collect();
-    let (name, label) = (name.clone(), label.clone());
-    match values.as_slice() {
-        [value] => Ok(value.clone()),
-        [] if lines.is_empty() => Err(Refusal::LabelNotFound { name, label }),
-        [] => Err(Refusal::NoNumber { name, label }),
-        more => Err(Refusal::AmbiguousLabel { name, label, count: more.len() }),
-    }
+    let problem = match values.as_slice() {
+        [value] => return Ok(value.clone()),
+        [] if lines.is_empty() => "has no line".to_owned(),
+        [] => "has no number there, on the line".to_owned(),
+        more => format!("has {} lines", more.len()),
+    };
+    Err(record.refuse(format!("{problem} labelled {label:?}")))
 }
 
 /// What follows `label` in `line`, if the line begins with it and a word ends there.
@@ -196,15 +177,11 @@ fn value(line: &str, column: Option<usize>) -> Option<String> {
         Some(column) => words.nth(column.checked_sub(1)?)?,
         None => words.next_back()?,
     };
-    let value = bare(word);
+    // A value stands without the brackets and commas of its list.
+    let value = word.trim_matches([',', ';', ':', '(', ')', '[', ']']);
     let is_number = value.contains(|c: char| c.is_ascii_digit())
         || value.parse::<f64>().is_ok();
-    is_number.then_some(value)
-}
-
-/// A value without the brackets and commas of the list it stands in.
-fn bare(value: &str) -> String {
-    value.trim_matches([',', ';', ':', '(', ')', '[', ']']).to_owned()
+    is_number.then(|| value.to_owned())
 }
 
 #[cfg(test)]
@@ -212,84 +189,59 @@ mod tests {
     use super::*;
     use crate::directives::alone;
 
-    const BODY: &str = "$ cargo run --bin a\n100 steps\nstep loss\n100 0.5\n1000 0.25\n\ndone: [1.5, 2.5]\n";
-
     fn root() -> tempfile::TempDir {
         let root = tempfile::tempdir().unwrap();
-        let folder = root.path().join("tests/snapshots");
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(
-            folder.join("a.snap"),
-            format!("---\nsource: x\n---\n{BODY}"),
-        )
-        .unwrap();
+        let write = |file: &str, text: &str| {
+            let path = root.path().join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        let snapshot = "---\nsource: x\n---\n$ a\n10 steps\nstep loss\n\ndone: [1.5, 2.5]\n";
+        write("tests/snapshots/a.snap", snapshot);
+        let day = "$ a\nmeasured on 2026-01-31, here\n\none 1\ntwo 2\n";
+        write("book/measurements/a.txt", day);
         root
     }
 
     #[test]
-    fn an_excerpt_shows_the_command_and_marks_what_it_skips() {
-        let directive =
-            alone(r#"{{#output a from="100 0" to="1000"}}"#).unwrap();
-        let html = output(root().path(), &directive).unwrap();
-        let shown = r#"<span class="cut">⋮</span>&#10;100 0.5&#10;1000 0.25&#10;<span class="cut">⋮</span></code>"#;
-        assert!(html.contains(shown), "{html}");
-        assert!(
-            html.contains(
-                r#"<span class="command">$ cargo run --bin a</span>"#
+    fn an_excerpt_shows_its_head_and_marks_what_it_skips() {
+        let (head, cut) = (
+            "<span class=\"command\">$ a</span>\n",
+            "<span class=\"cut\">⋮</span>",
+        );
+        let day =
+            "<span class=\"measured\">measured on 2026-01-31, here</span>\n";
+        for (words, expected) in [
+            ("a", "10 steps\nstep loss\n\ndone: [1.5, 2.5]".to_owned()),
+            ("a to=\"step l\"", format!("10 steps\nstep loss\n{cut}")),
+            (
+                "a from=\"step l\" to=\"step l\"",
+                format!("{cut}\nstep loss\n{cut}"),
             ),
-            "{html}"
-        );
-    }
-
-    #[test]
-    fn the_whole_output_has_no_marks() {
-        let html =
-            output(root().path(), &alone("{{#output a}}").unwrap()).unwrap();
-        assert!(html.contains("step loss") && html.contains("done"), "{html}");
-        assert!(!html.contains('⋮'), "{html}");
-    }
-
-    #[test]
-    fn a_measurement_has_its_day_above_every_excerpt() {
-        let root = tempfile::tempdir().unwrap();
-        let folder = root.path().join(MEASUREMENTS);
-        std::fs::create_dir_all(&folder).unwrap();
-        let text = "$ a\nmeasured on 2026-01-31, here\n\none 1\ntwo 2\n";
-        std::fs::write(folder.join("a.txt"), text).unwrap();
-        let directive = alone(r#"{{#output measured/a from="two"}}"#).unwrap();
-        let html = output(root.path(), &directive).unwrap();
-        let shown = r#"$ a</span>&#10;<span class="measured">measured on 2026-01-31, here</span>&#10;<span class="cut">⋮</span>&#10;two 2</code>"#;
-        assert!(html.contains(shown), "{html}");
-        let number = number(
-            root.path(),
-            &alone(r#"{{#number measured/a "two"}}"#).unwrap(),
-        );
-        assert_eq!(number.as_deref(), Ok("2"));
-    }
-
-    #[test]
-    fn a_day_is_a_day_and_a_machine() {
-        assert!(is_dated("measured on 2026-01-31, here"));
-        for line in [
-            "measured on 2026-01-31, ",
-            "measured on 2026-01-31",
-            "measured on 26-1-31, here",
-            "2026-01-31, here",
+            ("measured/a from=\"two\"", format!("{day}{cut}\ntwo 2")),
         ] {
-            assert!(!is_dated(line), "{line}");
+            let directive = alone(&format!("{{{{#output {words}}}}}")).unwrap();
+            let html = output(root().path(), &directive).unwrap();
+            let html = html.replace("&#10;", "\n");
+            assert!(
+                html.contains(&format!("{head}{expected}</code>")),
+                "{html}"
+            );
         }
     }
 
     #[test]
     fn a_number_is_found_by_its_label() {
-        for (directive, expected) in [
-            (r#"{{#number a "100"}}"#, "0.5"),
-            (r#"{{#number a "100 "}}"#, "0.5"),
-            (r#"{{#number a "done"}}"#, "2.5"),
-            (r#"{{#number a "done" 1}}"#, "1.5"),
+        for (words, expected) in [
+            ("a \"step\"", Err(())),
+            ("a \"10\"", Err(())),
+            ("a \"done\"", Ok("2.5")),
+            ("a \"done\" 1", Ok("1.5")),
+            ("measured/a \"two\"", Ok("2")),
         ] {
-            let found = number(root().path(), &alone(directive).unwrap());
-            assert_eq!(found.as_deref(), Ok(expected), "{directive}");
+            let directive = alone(&format!("{{{{#number {words}}}}}")).unwrap();
+            let found = number(root().path(), &directive).map_err(drop);
+            assert_eq!(found, expected.map(str::to_owned), "{words}");
         }
     }
 }
