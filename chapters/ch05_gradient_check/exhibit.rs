@@ -9,7 +9,7 @@ use chapters::cli::{self, Failure, Outcome, Progress};
 use chapters::ch05_gradient_check::args::Wanted;
 use chapters::ch05_gradient_check::gallery::bug::Bug;
 use chapters::ch05_gradient_check::gallery::checks::{self, Verdict};
-use chapters::ch05_gradient_check::gallery::code::Network;
+use chapters::ch05_gradient_check::gallery::network::Network;
 
 use crate::{Args, figures};
 

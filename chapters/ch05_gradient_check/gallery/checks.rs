@@ -3,7 +3,7 @@
 use chainrule::{Result, seeded, sine};
 
 use super::bug::Bug;
-use super::code::Network;
+use super::network::Network;
 use crate::plain::{Layer, Matrix, cost};
 
 /// What one check measured, what would have been right, and whether it was.

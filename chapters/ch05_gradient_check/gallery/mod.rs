@@ -5,3 +5,4 @@ pub mod bug;
 pub mod checks;
 pub mod code;
 mod mistakes;
+pub mod network;
