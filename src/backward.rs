@@ -104,7 +104,7 @@ fn backward_layers(
         let da = &mut below.dz; // the same memory holds da, then dz
         kernels.transposed_product(da, w, &layer.dz); // da = wᵀ·dz
         if below.masked {
-            kernels.mask_in_place(da, &below.mask);
+            kernels.mask_in_place(da, &below.mask); // da = m ⊙ da / (1−p)
         }
         kernels.multiply_slope(da, f, &below.a); // dz = da ⊙ f′(z)
     }

@@ -177,6 +177,7 @@ fn forward_layers(
         }
         kernels.activate(&mut layer.a, f, &layer.z); // a = f(z)
         if layer.masked {
+            // ã = m ⊙ a / (1−p)
             kernels.mask(&mut layer.masked_a, &layer.mask, &layer.a);
         }
     }

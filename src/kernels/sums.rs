@@ -60,6 +60,7 @@ fn padded(rest: &[f64]) -> Lanes {
 ///
 /// assert_eq!(dot_over_samples(&[1.0, 2.0], &[3.0, 4.0], (25, 1)), 11.0);
 /// ```
+// ANCHOR: dot_over_samples
 pub fn dot_over_samples(x: &[f64], y: &[f64], layer: (usize, usize)) -> f64 {
     if is_large(layer) {
         x.iter().zip(y).fold(0.0, |sum, (x, y)| sum + x * y)
@@ -67,6 +68,7 @@ pub fn dot_over_samples(x: &[f64], y: &[f64], layer: (usize, usize)) -> f64 {
         dot(x, y)
     }
 }
+// ANCHOR_END: dot_over_samples
 
 /// Σ x over a row, in the order of [`dot`].
 ///
