@@ -68,3 +68,29 @@ pub fn relative_difference(a: &Gradients, b: &Gradients) -> f64 {
     let size = largest(&mut a.values().chain(b.values()));
     if size == 0.0 { 0.0 } else { difference / size }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seeded;
+
+    /// No public function makes a gradient that is not finite; the judge
+    /// refuses it all the same.
+    #[test]
+    fn a_gradient_that_is_not_finite_is_like_no_other() -> Result<()> {
+        let parameters = Parameters::xavier(&[1, 1], &mut seeded(0))?;
+        let zero = Gradients::zeros_like(&parameters);
+        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            for i in 0..2 {
+                let mut bad = zero.clone();
+                if let Some(entry) = bad.values_mut().nth(i) {
+                    *entry = value;
+                }
+                for (a, b) in [(&bad, &zero), (&zero, &bad), (&bad, &bad)] {
+                    assert_eq!(relative_difference(a, b), f64::INFINITY);
+                }
+            }
+        }
+        Ok(())
+    }
+}
