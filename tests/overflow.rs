@@ -25,8 +25,13 @@ fn half() -> Dropout {
     Dropout::new(0.5).expect("a probability")
 }
 
-/// What a forward pass says, without masks and with units dropped, and the
-/// number of columns that x and the masks share.
+/// Masks of these zeros and ones.
+fn masks(kept: &[Matrix]) -> Vec<Mask> {
+    let kept = kept.iter().map(|kept| kept.mapv(|kept| kept == 1.0));
+    kept.map(|kept| Mask::from_kept(kept, half())).collect()
+}
+
+/// What a forward pass says, with these masks or, where there are none, without.
 fn refusal(
     weights: &[Matrix],
     f: Activation,
@@ -35,10 +40,7 @@ fn refusal(
 ) -> Option<String> {
     let (parameters, mut buffers) = (network(weights), Buffers::new());
     let x = x.view();
-    let masks = kept
-        .iter()
-        .map(|kept| Mask::from_kept(kept.mapv(|kept| kept == 1.0), half()));
-    let masks: Vec<_> = masks.collect();
+    let masks = masks(kept);
     let pass = match masks.as_slice() {
         [] => forward(&parameters, f, x, &mut buffers),
         masks => forward_masked(&parameters, f, masks, x, &mut buffers),
@@ -133,7 +135,7 @@ fn every_later_forward_on_infinite_weights_is_refused() {
     }
 }
 
-/// dz, dw and db after a forward pass, or what backward says.
+/// The first layer's dz after both passes, or what backward says.
 fn backward(
     weights: &[Matrix],
     kept: &[Matrix],
@@ -141,13 +143,11 @@ fn backward(
     y: Matrix,
 ) -> std::result::Result<Matrix, String> {
     let (parameters, mut buffers) = (network(weights), Buffers::new());
-    let masks = kept
-        .iter()
-        .map(|kept| Mask::from_kept(kept.mapv(|kept| kept == 1.0), half()));
+    let masks = masks(kept);
     let pass = forward_masked(
         &parameters,
         Activation::Relu,
-        &masks.collect::<Vec<_>>(),
+        &masks,
         x.view(),
         &mut buffers,
     )
@@ -160,35 +160,18 @@ fn backward(
 
 #[test]
 fn an_overflow_in_backward_is_named() {
-    let one = array![[1.0]];
-    let named = |weights: &[Matrix], kept: &[Matrix], x, y| {
+    let one = || array![[1.0]];
+    let named = |weights: &[Matrix], kept: &[Matrix], x, y, name: &str| {
         let refused = backward(weights, kept, x, y).expect_err("infinite");
-        refused.split(' ').next().map(str::to_owned)
+        assert_eq!(refused.split(' ').next(), Some(name), "{refused}");
     };
-    assert_eq!(
-        named(&[array![[1e308]]], &[], one.clone(), array![[-1e308]]),
-        Some("dz1".into())
-    );
-    assert_eq!(
-        named(&[array![[1e-200]]], &[], array![[1e200]], array![[1e200]]),
-        Some("dw1".into())
-    );
-    let (nothing, huge) = (array![[0.0, 0.0]], array![[1e308, 1e308]]);
-    assert_eq!(named(&[one.clone()], &[], nothing, huge), Some("db1".into()));
-    let two = [array![[1e-200]], array![[1e200]]];
-    assert_eq!(
-        named(&two, &[one.clone()], one.clone(), array![[1e200]]),
-        Some("dz1".into())
-    );
-    assert_eq!(
-        named(
-            &[one.clone(), one.clone()],
-            &[one],
-            array![[1e200]],
-            array![[1e200]]
-        ),
-        Some("dw2".into())
-    );
+    let huge = || array![[1e200]];
+    named(&[array![[1e308]]], &[], one(), array![[-1e308]], "dz1");
+    named(&[array![[1e-200]]], &[], huge(), huge(), "dw1");
+    let (nothing, most) = (array![[0.0, 0.0]], array![[1e308, 1e308]]);
+    named(&[one()], &[], nothing, most, "db1");
+    named(&[array![[1e-200]], huge()], &[one()], one(), huge(), "dz1");
+    named(&[one(), one()], &[one()], huge(), huge(), "dw2");
 }
 
 /// What is dropped has no part in the gradient, be it infinite.

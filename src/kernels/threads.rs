@@ -54,7 +54,7 @@ pub(super) fn each<P>(
     };
     thread::scope(|scope| {
         for _ in 0..others {
-            if Builder::new().spawn_scoped(scope, &work_on).is_err() {
+            if Builder::new().spawn_scoped(scope, work_on).is_err() {
                 break;
             }
         }
