@@ -58,9 +58,13 @@ impl Activation {
 }
 
 crate::dispatched! {
-    /// a = f(z) for a whole layer.
+    /// a = f(z) for a whole layer; `overflow` becomes true where a z is
+    /// infinite or a NaN, which f may hide.
     pub(crate) fn activate(
-        activation: Activation, z: &PaddedMatrix, a: &mut PaddedMatrix
+        activation: Activation,
+        z: &PaddedMatrix,
+        a: &mut PaddedMatrix,
+        overflow: &mut bool
     ) = activate_entries::<16>,
         avx2: activate_entries::<16>,
         avx512: activate_entries::<32>
@@ -72,13 +76,14 @@ fn activate_entries<const GROUP: usize>(
     activation: Activation,
     z: &PaddedMatrix,
     a: &mut PaddedMatrix,
+    overflow: &mut bool,
 ) {
     let (z, a) = (z.entries(), a.entries_mut());
-    match activation {
+    *overflow |= !match activation {
         Activation::Sigmoid => sigmoid::<GROUP>(z, a),
         Activation::Tanh => map(z, a, |z| Activation::Tanh.value(z)),
         Activation::Relu => map(z, a, |z| Activation::Relu.value(z)),
-    }
+    };
 }
 
 crate::dispatched! {
@@ -104,22 +109,27 @@ fn multiply_entries(
     }
 }
 
-/// a = 1/(1+e⁻ᶻ), a block at a time.
+/// a = 1/(1+e⁻ᶻ), a block at a time; returns whether all z are finite.
 #[inline(always)]
-fn sigmoid<const GROUP: usize>(z: &[f64], a: &mut [f64]) {
+fn sigmoid<const GROUP: usize>(z: &[f64], a: &mut [f64]) -> bool {
+    let mut finite = true;
     let (blocks, rest) = z.as_chunks::<BLOCK>();
     let (a, a_rest) = a.as_chunks_mut::<BLOCK>();
     for (z, a) in blocks.iter().zip(a) {
-        exp_block::<GROUP>(z, a, |z| -z, |e| 1.0 / (1.0 + e));
+        finite &= exp_block::<GROUP>(z, a, |z| -z, |e| 1.0 / (1.0 + e));
     }
-    exp_block::<GROUP>(rest, a_rest, |z| -z, |e| 1.0 / (1.0 + e));
+    finite & exp_block::<GROUP>(rest, a_rest, |z| -z, |e| 1.0 / (1.0 + e))
 }
 
+/// a = f(z), entry by entry; returns whether all z are finite.
 #[inline(always)]
-fn map(z: &[f64], a: &mut [f64], f: impl Fn(f64) -> f64) {
+fn map(z: &[f64], a: &mut [f64], f: impl Fn(f64) -> f64) -> bool {
+    let mut finite = true;
     for (a, &z) in a.iter_mut().zip(z) {
         *a = f(z);
+        finite &= z.is_finite();
     }
+    finite
 }
 
 #[inline(always)]

@@ -18,7 +18,8 @@ use crate::softmax::{distributions, normalise};
 /// For another loss, see [`Loss::backward`].
 ///
 /// # Errors
-/// [`Error::Shape`] if y does not fit the output, [`Error::NotFinite`].
+/// [`Error::Shape`] if y does not fit the output; [`Error::NotFinite`] for y,
+/// and for a dz, dw or db that has led out of the finite numbers.
 ///
 /// [`cost`]: crate::cost
 /// [`Error::Shape`]: crate::Error::Shape
@@ -38,8 +39,9 @@ impl Loss {
     /// y is (out × m). The pass is consumed, as by [`backward`].
     ///
     /// # Errors
-    /// [`Error::Shape`], [`Error::NotFinite`], and for
-    /// [`Loss::CrossEntropy`] [`Error::Distribution`] for y.
+    /// [`Error::Shape`]; [`Error::NotFinite`] for y, and for a dz, dw or db
+    /// that has led out of the finite numbers; for [`Loss::CrossEntropy`]
+    /// [`Error::Distribution`] for y.
     ///
     /// [`Error::Shape`]: crate::Error::Shape
     /// [`Error::NotFinite`]: crate::Error::NotFinite
@@ -54,6 +56,9 @@ impl Loss {
             self.output_error(output.dz.view_mut(), output.z.view(), y)?;
         }
         backward_layers(parameters, activation, buffers);
+        if !buffers.gradients.are_finite() {
+            first_overflow(buffers)?;
+        }
         Ok(&buffers.gradients)
     }
 
@@ -82,6 +87,19 @@ impl Loss {
         }
         Ok(())
     }
+}
+
+/// Refuses a sweep that has met a number that is not finite, and names the
+/// first. Each dz that is infinite or a NaN makes such a db.
+#[cold]
+fn first_overflow(buffers: &Buffers) -> Result<()> {
+    for l in (1..buffers.layers.len()).rev() {
+        let LayerGradients { dw, db } = &buffers.gradients.layers[l - 1];
+        finite(format_args!("dz{l}"), buffers.dz(l))?;
+        finite(format_args!("dw{l}"), dw)?;
+        finite(format_args!("db{l}"), db)?;
+    }
+    Ok(())
 }
 
 // ANCHOR: backward

@@ -2,12 +2,13 @@
 
 use std::num::NonZero;
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::ArrayView2;
 
 use crate::dropout::{Dropout, Mask};
-use crate::error::{Error, Result, finite, shape};
+use crate::error::{Error, Result, shape};
 use crate::gradients::Gradients;
 use crate::kernels::{Instructions, Kernels, PaddedMatrix};
+use crate::memory::filled;
 use crate::parameters::Parameters;
 
 /// Scratch for one forward and one backward pass.
@@ -46,22 +47,22 @@ impl LayerBuffers {
     // ANCHOR_END: layer_buffers
 
     /// Of the input there is only a.
-    fn input(units: usize, samples: usize) -> LayerBuffers {
-        let a = PaddedMatrix::zeros(units, samples);
-        LayerBuffers { a, ..LayerBuffers::new(0, 0) }
+    fn input(units: usize, samples: usize) -> Result<LayerBuffers> {
+        let a = PaddedMatrix::zeros(units, samples)?;
+        Ok(LayerBuffers { a, ..LayerBuffers::new(0, 0)? })
     }
 
-    fn new(units: usize, samples: usize) -> LayerBuffers {
+    fn new(units: usize, samples: usize) -> Result<LayerBuffers> {
         let zeros = || PaddedMatrix::zeros(units, samples);
-        let kept = Array2::from_elem((units, samples), true);
-        LayerBuffers {
-            z: zeros(),
-            a: zeros(),
-            masked_a: zeros(),
+        let kept = filled("a mask", true, (units, samples))?;
+        Ok(LayerBuffers {
+            z: zeros()?,
+            a: zeros()?,
+            masked_a: zeros()?,
             mask: Mask::from_kept(kept, Dropout::NONE),
             masked: false,
-            dz: zeros(),
-        }
+            dz: zeros()?,
+        })
     }
 }
 
@@ -114,25 +115,26 @@ impl Buffers {
             return Err(Error::NoSamples("x"));
         }
         shape("x", x.dim(), (inputs, x.ncols()))?;
-        finite("x", x)?;
-        parameters.check()?;
         if !self.fits(parameters, x.ncols()) {
-            self.make(parameters, x.ncols());
+            self.make(parameters, x.ncols())?;
         }
         self.layers[0].a.assign(x);
         Ok(())
     }
 
-    fn make(&mut self, parameters: &Parameters, samples: usize) {
+    fn make(&mut self, parameters: &Parameters, samples: usize) -> Result<()> {
+        self.layers.clear(); // no pass fits, should this fail on the way
         let layers = parameters.layers();
+        let shapes: Vec<_> = layers.iter().map(|l| l.weights.dim()).collect();
+        self.kernels.reserve(&shapes, samples)?;
+        self.gradients = Gradients::zeros_like(parameters);
         let input = LayerBuffers::input(layers[0].inputs(), samples);
         let others = layers
             .iter()
             .map(|layer| LayerBuffers::new(layer.outputs(), samples));
-        self.layers = [input].into_iter().chain(others).collect();
-        let shapes: Vec<_> = layers.iter().map(|l| l.weights.dim()).collect();
-        self.kernels.reserve(&shapes, samples);
-        self.gradients = Gradients::zeros_like(parameters);
+        let all = [input].into_iter().chain(others);
+        self.layers = all.collect::<Result<_>>()?;
+        Ok(())
     }
 
     fn fits(&self, parameters: &Parameters, samples: usize) -> bool {

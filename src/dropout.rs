@@ -7,8 +7,9 @@
 use ndarray::{Array, ArrayView, Dimension, IntoDimension, Ix2, NdFloat, Zip};
 use rand::Rng;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, finite};
 use crate::kernels::PaddedMatrix;
+use crate::memory::filled;
 
 /// How many random numbers are asked for in one call.
 const DRAWN_AT_ONCE: usize = 128;
@@ -50,26 +51,27 @@ impl Dropout {
     /// Draws a mask of the given shape: each entry kept with probability 1−p,
     /// to within 2⁻³², since each costs one 32-bit random number.
     ///
+    /// # Errors
+    /// [`Error::Memory`] for a shape that does not fit into memory.
+    ///
     /// ```
     /// use chainrule::{Dropout, seeded};
     ///
-    /// let mask = Dropout::new(0.4)?.draw(10, &mut seeded(0));
+    /// let mask = Dropout::new(0.4)?.draw(10, &mut seeded(0))?;
     /// assert_eq!(mask.kept().len(), 10);
     /// # Ok::<(), chainrule::Error>(())
     /// ```
     // ANCHOR: draw
-    pub fn draw<D, S, R>(self, shape: S, rng: &mut R) -> Mask<D>
+    pub fn draw<D, S, R>(self, shape: S, rng: &mut R) -> Result<Mask<D>>
     where
         D: Dimension,
         S: IntoDimension<Dim = D>,
         R: Rng + ?Sized,
     {
-        let mut mask = Mask {
-            kept: Array::default(shape.into_dimension()),
-            scale: self.scale(),
-        };
+        let kept = filled("a mask", false, shape)?;
+        let mut mask = Mask { kept, scale: self.scale() };
         mask.redraw(self, rng);
-        mask
+        Ok(mask)
     }
     // ANCHOR_END: draw
 }
@@ -110,7 +112,8 @@ impl<D: Dimension> Mask<D> {
     /// m ⊙ x: dropped entries become 0, kept ones stay.
     ///
     /// # Errors
-    /// [`Error::Shape`] if x and the mask differ in shape.
+    /// [`Error::Shape`] if x and the mask differ in shape;
+    /// [`Error::NotFinite`] if a kept entry is infinite or a NaN.
     pub fn masked<T: NdFloat>(
         &self,
         x: ArrayView<'_, T, D>,
@@ -121,7 +124,8 @@ impl<D: Dimension> Mask<D> {
     /// m ⊙ x / (1−p): what the next layer sees.
     ///
     /// # Errors
-    /// [`Error::Shape`] if x and the mask differ in shape.
+    /// [`Error::Shape`] if x and the mask differ in shape;
+    /// [`Error::NotFinite`] if a kept entry is infinite or a NaN, or becomes so.
     pub fn apply<T: NdFloat>(
         &self,
         x: ArrayView<'_, T, D>,
@@ -138,7 +142,9 @@ impl<D: Dimension> Mask<D> {
     ) -> Result<Array<T, D>> {
         same_shape("x", x.shape(), self.kept.shape())?;
         let masked = |&x: &T, &kept: &bool| masked(x, kept, scale);
-        Ok(Zip::from(&x).and(&self.kept).map_collect(masked))
+        let masked = Zip::from(&x).and(&self.kept).map_collect(masked);
+        finite("x under the mask", &masked)?;
+        Ok(masked)
     }
     // ANCHOR_END: select
 
@@ -258,7 +264,7 @@ mod tests {
     #[test]
     fn level_zero_keeps_everything_and_changes_nothing() {
         let x = array![1.0, -2.0, 3.0];
-        let mask = Dropout::NONE.draw(3, &mut seeded(0));
+        let mask = Dropout::NONE.draw(3, &mut seeded(0)).expect("small");
         assert_eq!(mask.apply(x.view()), Ok(x));
     }
 
@@ -278,8 +284,8 @@ mod tests {
     fn the_share_of_kept_entries_is_one_minus_p() {
         let n = 1_000_000;
         for p in [0.1, 0.5, 0.9] {
-            let mask: Mask<_> =
-                Dropout::new(p).expect("level").draw(n, &mut seeded(3));
+            let dropout = Dropout::new(p).expect("level");
+            let mask = dropout.draw(n, &mut seeded(3)).expect("small");
             let kept = mask.kept().iter().filter(|&&kept| kept).count() as f64
                 / n as f64;
             let sigma = (p * (1.0 - p) / n as f64).sqrt();
@@ -290,7 +296,8 @@ mod tests {
     #[test]
     fn applying_a_mask_leaves_x_alone() {
         let x = array![1.0, 2.0, 3.0];
-        let mask = Dropout::new(0.5).expect("level").draw(3, &mut seeded(1));
+        let dropout = Dropout::new(0.5).expect("level");
+        let mask = dropout.draw(3, &mut seeded(1)).expect("small");
         let once = mask.apply(x.view());
         assert_eq!(mask.apply(x.view()), once);
         assert_eq!(x, array![1.0, 2.0, 3.0]);
@@ -298,7 +305,7 @@ mod tests {
 
     #[test]
     fn shapes_must_agree() {
-        let mask = Dropout::NONE.draw(3, &mut seeded(0));
+        let mask = Dropout::NONE.draw(3, &mut seeded(0)).expect("small");
         let refused = mask.apply(Array1::<f32>::zeros(4).view());
         assert_eq!(
             refused,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use ndarray::NdFloat;
+
 /// A value the crate does not accept. Each message names the value and what
 /// would have been allowed.
 #[derive(Clone, PartialEq, thiserror::Error)]
@@ -79,6 +81,37 @@ pub enum Error {
     #[error("step size {0} is not a finite number above 0")]
     StepSize(f64),
 
+    /// A step for finite differences that is too small or too large to move a
+    /// parameter by.
+    #[error(
+        "step size {h} does not move a parameter of {parameter} to other, \
+         finite numbers on both sides"
+    )]
+    Unmoved {
+        /// The step.
+        h: f64,
+        /// The parameter.
+        parameter: f64,
+    },
+
+    /// A matrix for which there is no memory.
+    #[error("{what} of {} numbers does not fit into memory", by(.sizes))]
+    Memory {
+        /// The matrix, in words.
+        what: String,
+        /// How many rows and columns it would have.
+        sizes: Vec<usize>,
+    },
+
+    /// A gap in the data that does not lie among them.
+    #[error("gap {low},{high} is not low ≤ high, both in [−2, 2]")]
+    Gap {
+        /// Where it begins.
+        low: f64,
+        /// Where it ends.
+        high: f64,
+    },
+
     /// A name that is not an activation's.
     #[error("activation '{0}' is not one of sigmoid, tanh, relu")]
     Activation(String),
@@ -88,22 +121,40 @@ pub enum Error {
     Passes(usize),
 }
 
+/// `3×4`.
+fn by(sizes: &[usize]) -> String {
+    let sizes: Vec<_> = sizes.iter().map(usize::to_string).collect();
+    sizes.join("×")
+}
+
 /// A result whose error is [`Error`], unless another is named.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Refuses values among which is an infinite one or a NaN.
-pub(crate) fn finite<'a, I>(what: impl fmt::Display, values: I) -> Result<()>
+pub(crate) fn finite<'a, T, I>(what: impl fmt::Display, values: I) -> Result<()>
 where
-    I: IntoIterator<Item = &'a f64> + Copy,
+    T: NdFloat,
+    I: IntoIterator<Item = &'a T> + Copy,
 {
-    // Without an early exit the loop vectorises: this runs at every step.
-    if values.into_iter().fold(true, |all, value| all & value.is_finite()) {
+    if all_finite(values) {
         return Ok(());
     }
     match values.into_iter().find(|value| !value.is_finite()) {
         None => Ok(()),
-        Some(&value) => Err(Error::NotFinite { what: what.to_string(), value }),
+        Some(value) => Err(Error::NotFinite {
+            what: what.to_string(),
+            value: value.to_f64().unwrap_or(f64::NAN),
+        }),
     }
+}
+
+/// Whether no value is infinite or a NaN.
+#[inline(always)]
+pub(crate) fn all_finite<'a, T: NdFloat>(
+    values: impl IntoIterator<Item = &'a T>,
+) -> bool {
+    // Without an early exit the loop vectorises: this runs at every step.
+    values.into_iter().fold(true, |all, value| all & value.is_finite())
 }
 
 /// Refuses a matrix whose shape is not the expected one.

@@ -6,6 +6,7 @@ use crate::activation::Activation;
 use crate::buffers::Buffers;
 use crate::error::{Error, Result};
 use crate::forward::forward;
+use crate::memory::filled;
 use crate::parameters::Parameters;
 
 /// How many samples are in memory at a time.
@@ -30,7 +31,7 @@ pub fn evaluate(
         return Err(Error::NoSamples("x"));
     }
     let outputs = parameters.sizes().last().copied().unwrap_or(0);
-    let mut answer = Array2::zeros((outputs, x.ncols()));
+    let mut answer = filled("the answer", 0.0, (outputs, x.ncols()))?;
     let mut buffers = Buffers::new();
     for (x, mut block) in x
         .axis_chunks_iter(Axis(1), BLOCK)

@@ -6,7 +6,7 @@ use rand::Rng;
 use crate::activation::Activation;
 use crate::buffers::{Buffers, LayerBuffers, neighbours};
 use crate::dropout::{Dropout, Mask};
-use crate::error::{Error, Result, finite, shape};
+use crate::error::{Error, Result, all_finite, finite, shape};
 use crate::parameters::{Layer, Parameters};
 
 /// One forward pass, and everything its backward pass needs.
@@ -72,8 +72,9 @@ impl Pass<'_, '_> {
 /// difference: layer l reads a⁽ˡ⁻¹⁾, where the notebook's function form reads x.
 ///
 /// # Errors
-/// [`Error::Shape`], [`Error::NoSamples`], and [`Error::NotFinite`] for an
-/// input or an output that is infinite or a NaN.
+/// [`Error::Shape`], [`Error::NoSamples`]; [`Error::NotFinite`] for an x, a
+/// parameter, a z, an activation after dropout or an output that is infinite or
+/// a NaN; [`Error::Memory`] for more samples than fit.
 pub fn forward<'p, 'b>(
     parameters: &'p Parameters,
     activation: Activation,
@@ -155,9 +156,28 @@ fn run<'p, 'b>(
     buffers: &'b mut Buffers,
 ) -> Result<Pass<'p, 'b>> {
     forward_layers(parameters, activation, buffers);
+    let overflow = buffers.kernels.has_met_overflow();
     let pass = Pass { parameters, activation, buffers };
-    finite("the output", pass.output())?;
+    if overflow || !all_finite(pass.output()) {
+        first_overflow(&pass)?;
+    }
     Ok(pass)
+}
+
+/// Refuses a pass that has met a number that is not finite, and names the first.
+///
+/// To look at z alone is enough to notice it: a product with an infinite or a
+/// NaN is one too, even 0·∞, and so is every sum that it is part of. So each
+/// infinite x, w, b or ã makes a z that is not finite.
+#[cold]
+fn first_overflow(pass: &Pass<'_, '_>) -> Result<()> {
+    finite("x", pass.z(0))?;
+    pass.parameters.check()?;
+    for l in 1..pass.depth() {
+        finite(format_args!("z{l}"), pass.z(l))?;
+        finite(format_args!("a{l} after dropout"), pass.a(l))?;
+    }
+    finite("the output", pass.output())
 }
 
 // ANCHOR: forward

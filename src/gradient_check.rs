@@ -1,6 +1,6 @@
 //! Gradients the slow way: move one parameter, and see what the cost does.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, finite};
 use crate::gradients::Gradients;
 use crate::parameters::Parameters;
 
@@ -11,7 +11,9 @@ use crate::parameters::Parameters;
 /// with, and so simple that it is the judge of every backward pass here.
 ///
 /// # Errors
-/// [`Error::StepSize`] unless h is a finite number above 0; any error of `cost`.
+/// [`Error::StepSize`] unless h is a finite number above 0;
+/// [`Error::Unmoved`] where it is too small or too large for a parameter;
+/// [`Error::NotFinite`] for a cost or a slope; any error of `cost`.
 // ANCHOR: central_differences
 pub fn central_differences(
     parameters: &Parameters,
@@ -24,17 +26,30 @@ pub fn central_differences(
     let mut cost_with = |i, by| {
         let mut moved = parameters.clone();
         if let Some(parameter) = moved.values_mut().nth(i) {
-            *parameter += by;
+            *parameter = moved_by(*parameter, by)?;
         }
-        cost(&moved)
+        let cost = cost(&moved)?;
+        finite("the cost", &[cost])?;
+        Ok(cost)
     };
     let mut gradients = Gradients::zeros_like(parameters);
     for (i, slope) in gradients.values_mut().enumerate() {
         *slope = (cost_with(i, h)? - cost_with(i, -h)?) / (2.0 * h);
+        finite("the slope", &[*slope])?;
     }
     Ok(gradients)
 }
 // ANCHOR_END: central_differences
+
+/// A parameter that has been moved: neither where it was, nor so far that the
+/// distance between both sides is not finite.
+fn moved_by(parameter: f64, by: f64) -> Result<f64> {
+    let moved = parameter + by;
+    if moved == parameter || !moved.is_finite() || !(2.0 * by).is_finite() {
+        return Err(Error::Unmoved { h: by.abs(), parameter });
+    }
+    Ok(moved)
+}
 
 /// The largest |a − b| over all entries, divided by the largest |a| or |b|.
 ///
@@ -52,4 +67,30 @@ pub fn relative_difference(a: &Gradients, b: &Gradients) -> f64 {
         largest(&mut a.values().zip(b.values()).map(|(a, b)| a - b));
     let size = largest(&mut a.values().chain(b.values()));
     if size == 0.0 { 0.0 } else { difference / size }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seeded;
+
+    /// No public function makes a gradient that is not finite; the judge
+    /// refuses it all the same.
+    #[test]
+    fn a_gradient_that_is_not_finite_is_like_no_other() -> Result<()> {
+        let parameters = Parameters::xavier(&[1, 1], &mut seeded(0))?;
+        let zero = Gradients::zeros_like(&parameters);
+        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            for i in 0..2 {
+                let mut bad = zero.clone();
+                if let Some(entry) = bad.values_mut().nth(i) {
+                    *entry = value;
+                }
+                for (a, b) in [(&bad, &zero), (&zero, &bad), (&bad, &bad)] {
+                    assert_eq!(relative_difference(a, b), f64::INFINITY);
+                }
+            }
+        }
+        Ok(())
+    }
 }

@@ -15,7 +15,7 @@
 //! use ndarray::array;
 //!
 //! let x = array![1.0_f32, 2.0, 3.0];
-//! let mask = Dropout::new(0.4)?.draw(3, &mut seeded(0));
+//! let mask = Dropout::new(0.4)?.draw(3, &mut seeded(0))?;
 //! println!("{} → {}", x, mask.apply(x.view())?);
 //! # Ok::<(), chainrule::Error>(())
 //! ```
@@ -96,6 +96,7 @@
 
 // In the order of the book, which is the order that its appendix shows them in.
 mod error;
+mod memory;
 mod random;
 
 mod dropout;

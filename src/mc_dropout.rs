@@ -12,6 +12,7 @@ use crate::buffers::Buffers;
 use crate::dropout::Dropout;
 use crate::error::{Error, Result, finite};
 use crate::forward::forward_dropout;
+use crate::memory::filled;
 use crate::parameters::Parameters;
 
 /// How many samples are in memory at a time.
@@ -74,8 +75,8 @@ pub fn mc_dropout<R: Rng + ?Sized>(
         return Err(Error::NoSamples("x"));
     }
     let outputs = parameters.sizes().last().copied().unwrap_or(0);
-    let mut mean = Array2::zeros((outputs, x.ncols()));
-    let mut spread = mean.clone();
+    let mut mean = filled("the mean", 0.0, (outputs, x.ncols()))?;
+    let mut spread = filled("the spread", 0.0, mean.dim())?;
     let mut buffers = Buffers::new();
     for ((x, mut mean), mut spread) in x
         .axis_chunks_iter(Axis(1), BLOCK)

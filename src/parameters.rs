@@ -4,6 +4,7 @@ use ndarray::Array2;
 use rand::{Rng, RngExt};
 
 use crate::error::{Error, Result, finite, shape};
+use crate::memory::filled;
 
 /// The weights and biases that lead into one layer.
 // ANCHOR: layer
@@ -44,7 +45,8 @@ impl Parameters {
     /// two wide ones (the book's chapter 3); [`Parameters::xavier`] does not.
     ///
     /// # Errors
-    /// [`Error::Layers`] unless there are two or more sizes, none of them 0.
+    /// [`Error::Layers`] unless there are two or more sizes, none of them 0;
+    /// [`Error::Memory`] where they are too large.
     // ANCHOR: uniform
     pub fn uniform<R: Rng + ?Sized>(
         sizes: &[usize],
@@ -60,7 +62,8 @@ impl Parameters {
     /// feedforward neural networks*, equation 16.
     ///
     /// # Errors
-    /// [`Error::Layers`] unless there are two or more sizes, none of them 0.
+    /// [`Error::Layers`] unless there are two or more sizes, none of them 0;
+    /// [`Error::Memory`] where they are too large.
     // ANCHOR: xavier
     pub fn xavier<R: Rng + ?Sized>(
         sizes: &[usize],
@@ -81,16 +84,14 @@ impl Parameters {
         if sizes.len() < 2 || sizes.contains(&0) {
             return Err(Error::Layers(sizes.to_vec()));
         }
-        let layers = sizes
-            .windows(2)
-            .map(|pair| Layer {
-                weights: Array2::from_shape_simple_fn(
-                    (pair[1], pair[0]),
-                    || weight(pair[0], pair[1]),
-                ),
-                bias: Array2::zeros((pair[1], 1)),
-            })
-            .collect();
+        let mut layers = Vec::new();
+        for (l, pair) in (1..).zip(sizes.windows(2)) {
+            let (inputs, outputs) = (pair[0], pair[1]);
+            let mut weights = filled(&format!("w{l}"), 0.0, (outputs, inputs))?;
+            weights.map_inplace(|w| *w = weight(inputs, outputs));
+            let bias = filled(&format!("b{l}"), 0.0, (outputs, 1))?;
+            layers.push(Layer { weights, bias });
+        }
         Ok(Parameters { layers })
     }
 

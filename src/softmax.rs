@@ -4,6 +4,7 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
 use crate::error::{Error, Result, finite, shape};
 use crate::kernels::exp;
+use crate::memory::filled;
 
 /// p = eᶻ / Σ eᶻ in each column: scores, (classes × m), as probabilities.
 ///
@@ -11,10 +12,12 @@ use crate::kernels::exp;
 /// since it cancels, and keeps every exponential at 1 or below.
 ///
 /// # Errors
-/// [`Error::NoSamples`] for an empty matrix, [`Error::NotFinite`].
+/// [`Error::NoSamples`] for an empty matrix, [`Error::NotFinite`],
+/// [`Error::Memory`].
 pub fn softmax(z: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
+    let mut p = filled("the probabilities", 0.0, z.dim())?;
     check(z)?;
-    let mut p = z.to_owned();
+    p.assign(&z);
     normalise(p.view_mut());
     Ok(p)
 }

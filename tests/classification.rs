@@ -134,7 +134,7 @@ proptest! {
         let y = targets(classes, samples, seed);
         let dropout = Dropout::new(p).expect("a probability");
         let masks: Vec<Mask> =
-            hidden.iter().map(|&units| dropout.draw((units, samples), &mut rng)).collect();
+            hidden.iter().map(|&units| dropout.draw((units, samples), &mut rng).expect("small")).collect();
 
         let mut buffers = Buffers::new();
         let pass = forward_masked(&parameters, activation, &masks, x.view(), &mut buffers)

@@ -69,7 +69,8 @@ impl Case {
         hidden
             .iter()
             .map(|&units| dropout.draw((units, self.x.ncols()), &mut rng))
-            .collect()
+            .collect::<Result<_>>()
+            .expect("small")
     }
 
     /// At which hidden units and samples a rectifier is open: where that
@@ -177,7 +178,8 @@ proptest! {
     #[test]
     fn the_mean_survives_a_mask(p in 0.0..0.95_f64, x in 0.1..10.0_f64, seed in any::<u64>()) {
         let n = 10_000;
-        let mask = Dropout::new(p).expect("a probability").draw((1, n), &mut seeded(seed));
+        let dropout = Dropout::new(p).expect("a probability");
+        let mask = dropout.draw((1, n), &mut seeded(seed)).expect("small");
         let dropped = mask.apply(Array2::from_elem((1, n), x).view()).expect("the same shape");
         let scaled = x / (1.0 - p);
         prop_assert!(dropped.iter().all(|&v| v == 0.0 || (v / scaled - 1.0).abs() < 1e-15));

@@ -23,7 +23,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let x = Array1::from_iter((1..=10).map(|i| i as f32));
 
     // ANCHOR: one_mask
-    let mask = args.drop_prob.draw(x.len(), &mut rng);
+    let mask = args.drop_prob.draw(x.len(), &mut rng)?;
     let masked = mask.masked(x.view())?;
     let rescaled = mask.apply(x.view())?;
     // ANCHOR_END: one_mask
@@ -77,7 +77,7 @@ fn measure(
     let (mut sum, mut squares) =
         (Array1::zeros(x.len()), Array1::zeros(x.len()));
     for _ in 0..draws {
-        let rescaled = dropout.draw(x.len(), rng).apply(x.view())?;
+        let rescaled = dropout.draw(x.len(), rng)?.apply(x.view())?;
         squares += &(&rescaled * &rescaled);
         sum += &rescaled;
     }

@@ -50,7 +50,7 @@ impl Case {
         let masks = SIZES[1..3]
             .iter()
             .map(|&units| dropout.draw((units, SAMPLES), &mut rng))
-            .collect();
+            .collect::<Result<_>>()?;
         Ok(Case { parameters, activation, loss, x, y, masks })
     }
 

@@ -105,7 +105,7 @@ fn train(
     tick: impl FnMut(),
 ) -> Result<(Task, Network, ChaCha8Rng), Failure> {
     let mut rng = seeded(args.seed);
-    let task = Task::draw(args.gap, &mut rng);
+    let task = Task::draw(args.gap, &mut rng)?;
     let parameters = Parameters::xavier(&args.layers.0, &mut rng)?;
     let mut network =
         Network::new(parameters, args.activation).with_dropout(args.drop_prob);

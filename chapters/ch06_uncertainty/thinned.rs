@@ -35,16 +35,13 @@ pub fn curve(
 ) -> Result<Array2<f64>> {
     let sizes = network.parameters().sizes();
     let hidden = &sizes[1..sizes.len() - 1];
-    let masks: Vec<Mask> = hidden
-        .iter()
-        .map(|&units| {
-            let one = dropout.draw(units, rng);
-            let kept = Array2::from_shape_fn((units, x.ncols()), |(i, _)| {
-                one.kept()[i]
-            });
-            Mask::from_kept(kept, dropout)
-        })
-        .collect();
+    let masks = hidden.iter().map(|&units| {
+        let one = dropout.draw(units, rng)?;
+        let kept =
+            Array2::from_shape_fn((units, x.ncols()), |(i, _)| one.kept()[i]);
+        Ok(Mask::from_kept(kept, dropout))
+    });
+    let masks: Vec<Mask> = masks.collect::<Result<_>>()?;
     let (parameters, f) = (network.parameters(), network.activation());
     let mut buffers = Buffers::new();
     let pass = forward_masked(parameters, f, &masks, x, &mut buffers)?;

@@ -105,9 +105,10 @@ impl Chart {
         self
     }
 
-    /// The height in the units in which the width is 1600.
+    /// The height in the units in which the width is 1600; at least 400 and at
+    /// most 16,000 of them.
     pub fn height(mut self, height: u32) -> Chart {
-        self.height = height;
+        self.height = height.clamp(400, 16_000);
         self
     }
 
@@ -330,7 +331,11 @@ impl Chart {
                 text,
             ))?;
             // There are no font metrics; half the font size is a letter's width.
-            x += 76 + series.name.chars().count() as i32 * FONT as i32 / 2 + 50;
+            let letters = series.name.chars().take(WIDTH as usize).count();
+            x += 76 + letters as i32 * FONT as i32 / 2 + 50;
+            if x > WIDTH as i32 {
+                break; // the rest would stand beyond the picture
+            }
         }
         Ok(())
     }
@@ -349,24 +354,36 @@ impl std::fmt::Debug for Chart {
 type DrawResult = Result<(), DrawingAreaErrorKind<std::io::Error>>;
 
 impl Axis {
-    /// The fixed range, or the data's with a little room.
+    /// The fixed range, or the data's with a little room; made so that it can
+    /// be drawn.
     fn range(&self, values: impl Iterator<Item = f64>) -> Range<f64> {
         let place = |value: f64| if self.log { value.log10() } else { value };
         if let Some(range) = &self.range {
-            return place(range.start)..place(range.end);
+            return self.drawable(place(range.start), place(range.end), 0.0);
         }
         let (low, high) = values
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
                 (low.min(v), high.max(v))
             });
-        match (high - low).partial_cmp(&0.0) {
-            Some(std::cmp::Ordering::Greater) => {
-                let room = 0.04 * (high - low);
-                low - room..high + room
-            }
-            Some(std::cmp::Ordering::Equal) => low - 0.5..high + 0.5,
-            _ => 0.0..1.0, // no data
+        if low > high {
+            return 0.0..1.0; // no data
         }
+        self.drawable(low, high, 0.04)
+    }
+
+    /// From the one to the other, and a share of the width more at either end:
+    /// with ends that are finite, and wide enough for marks in between.
+    fn drawable(&self, one: f64, other: f64, share: f64) -> Range<f64> {
+        let far = if self.log { 400.0 } else { 1e300 };
+        let low = one.min(other).clamp(-far, far);
+        let high = one.max(other).clamp(-far, far);
+        if low.is_nan() {
+            return 0.0..1.0; // both are
+        }
+        let (width, size) = (high - low, low.abs().max(high.abs()));
+        let least = (1e-12 * size).max(1e-300);
+        let room = if width > least { share * width } else { least.max(0.5) };
+        low - room..high + room
     }
 
     fn scale(&self, range: Range<f64>) -> Scale {
@@ -452,6 +469,54 @@ mod tests {
             .line("none", Colour::Fit, [(f64::NAN, 1.0)])
             .figure();
         assert!(nothing.svg().starts_with("<svg"), "{}", nothing.svg());
+    }
+
+    /// Constant, tiny, huge and infinite ranges, given and of the data.
+    #[test]
+    fn no_range_is_too_much() {
+        let ends = [
+            0.0,
+            -1.0,
+            5e-324,
+            1e-300,
+            1e17,
+            1e240,
+            f64::MAX,
+            -f64::MAX,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            f64::NAN,
+        ];
+        for (low, high) in ends.into_iter().flat_map(|a| ends.map(|b| (a, b))) {
+            let points = [(low, high), (high, low), (low, low)];
+            let bars = [(low, high, low), (high, low, high)];
+            let data = Chart::new("x", "y")
+                .dashed("dashed", Colour::Fit, points)
+                .points("points", Colour::Data, points)
+                .error_bars("bars", Colour::Data, bars)
+                .band("band", Colour::Fit, bars);
+            let given = data.clone().x_range(low..high).y_range(high..low);
+            let (log, given_log) =
+                (data.clone().log_x().log_y(), given.clone().log_x().log_y());
+            for chart in [data, given, log, given_log] {
+                let svg = chart.clone().bare().figure().svg().len()
+                    + chart.figure().svg().len();
+                assert!(svg < 1_000_000, "{low}, {high}: {svg}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_height_and_no_name_is_too_much() {
+        for height in [0, 1, 399, u32::MAX] {
+            let name = "long".repeat(10_000);
+            let chart = Chart::new(&name, &name)
+                .height(height)
+                .x_names(vec![name.clone(); 2])
+                .line(&name, Colour::Fit, [(0.0, 0.0), (1.0, 1.0)])
+                .line("beyond", Colour::Fit, [(0.0, 0.0)]);
+            assert!(!chart.figure().svg().contains("beyond"));
+        }
     }
 
     #[test]

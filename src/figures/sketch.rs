@@ -18,6 +18,8 @@ pub enum Align {
 }
 
 /// A diagram in the making, in SVG units from the top left corner.
+///
+/// A coordinate or a size beyond 100,000 units is taken as 100,000.
 #[derive(Clone)]
 pub struct Sketch {
     size: (u32, u32),
@@ -53,10 +55,18 @@ enum Shape {
     },
 }
 
+/// The largest coordinate, and the largest size.
+const MOST: i32 = 100_000;
+
+fn near((x, y): (i32, i32)) -> (i32, i32) {
+    (x.clamp(-MOST, MOST), y.clamp(-MOST, MOST))
+}
+
 impl Sketch {
     /// An empty diagram; the page scales it to its column.
     pub fn new(width: u32, height: u32) -> Sketch {
-        Sketch { size: (width, height), shapes: Vec::new() }
+        let size = (width.min(MOST as u32), height.min(MOST as u32));
+        Sketch { size, shapes: Vec::new() }
     }
 
     /// A rectangle, filled or outlined.
@@ -67,6 +77,7 @@ impl Sketch {
         colour: Colour,
         filled: bool,
     ) {
+        let (corner, size) = (near(corner), near(size));
         self.shapes.push(Shape::Box { corner, size, colour, filled });
     }
 
@@ -78,16 +89,19 @@ impl Sketch {
         colour: Colour,
         filled: bool,
     ) {
+        let (centre, radius) = (near(centre), radius.clamp(0, MOST));
         self.shapes.push(Shape::Circle { centre, radius, colour, filled });
     }
 
     /// A straight line.
     pub fn line(&mut self, from: (i32, i32), to: (i32, i32), colour: Colour) {
+        let (from, to) = (near(from), near(to));
         self.shapes.push(Shape::Line { from, to, colour, head: false });
     }
 
     /// A straight line with a head at its end.
     pub fn arrow(&mut self, from: (i32, i32), to: (i32, i32), colour: Colour) {
+        let (from, to) = (near(from), near(to));
         self.shapes.push(Shape::Line { from, to, colour, head: true });
     }
 
@@ -101,9 +115,9 @@ impl Sketch {
         colour: Colour,
     ) {
         self.shapes.push(Shape::Text {
-            at,
+            at: near(at),
             text: text.to_owned(),
-            size,
+            size: size.min(MOST as u32),
             align,
             colour,
         });
@@ -196,4 +210,27 @@ fn draw_head(
         vec![to, corner(1.0), corner(-1.0)],
         colour.rgb().filled(),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_place_and_no_size_is_too_much() {
+        for i in [0, -1, i32::MAX, i32::MIN] {
+            let mut sketch = Sketch::new(i as u32, i as u32);
+            let (ink, at) = (Colour::Ink, (i, i));
+            for filled in [false, true] {
+                sketch.rectangle(at, at, ink, filled);
+                sketch.circle(at, i, ink, filled);
+            }
+            for other in [at, (0, 0), (i32::MIN, i32::MAX)] {
+                sketch.line(at, other, ink);
+                sketch.arrow(other, at, ink);
+            }
+            sketch.text(at, "words", i as u32, Align::Centre, ink);
+            assert!(sketch.figure().svg().len() < 10_000);
+        }
+    }
 }

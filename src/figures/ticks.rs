@@ -18,6 +18,8 @@ impl Ranged for Scale {
     fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
         let share =
             (value - self.range.start) / (self.range.end - self.range.start);
+        // What is far outside is drawn outside, but not so far.
+        let share = share.clamp(-100.0, 100.0);
         limit.0 + (share * f64::from(limit.1 - limit.0)).round() as i32
     }
 

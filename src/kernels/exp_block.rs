@@ -1,13 +1,15 @@
 //! Many exponentials at once, with the bits of single ones.
 
 use super::exp::{INVERSE_FACTORIALS, exp, reduce, series};
+use crate::error::all_finite;
 
 /// How many numbers [`exp_block`] takes at most: as many as are still at hand
 /// from one of its passes to the next.
 pub(crate) const BLOCK: usize = 96;
 
 /// y = after(exp(before(x))) for up to [`BLOCK`] numbers; the exponentials have
-/// the bits of [`exp`].
+/// the bits of [`exp`]. Returns whether all x are finite, which is known on the
+/// way.
 ///
 /// The series of one number is a chain of some twenty steps, and each waits for
 /// the one before it. A processor looks ahead for other work, but only so far:
@@ -18,7 +20,7 @@ pub(crate) fn exp_block<const GROUP: usize>(
     y: &mut [f64],
     before: impl Fn(f64) -> f64,
     after: impl Fn(f64) -> f64,
-) {
+) -> bool {
     debug_assert!(x.len() == y.len() && x.len() <= BLOCK);
     let mut all_moderate = true;
     for &x in x {
@@ -28,7 +30,7 @@ pub(crate) fn exp_block<const GROUP: usize>(
         for (y, &x) in y.iter_mut().zip(x) {
             *y = after(exp(before(x)));
         }
-        return;
+        return all_finite(x);
     }
     let mut k = OnLines([0.0; BLOCK]);
     for ((&x, y), k) in x.iter().zip(y.iter_mut()).zip(&mut k.0) {
@@ -44,6 +46,7 @@ pub(crate) fn exp_block<const GROUP: usize>(
     for (y, &k) in y.iter_mut().zip(&k.0) {
         *y = after(scale_moderate(*y, k));
     }
+    true
 }
 
 /// Begins at a line of the cache. A load that crosses two lines is slower, and
@@ -107,7 +110,7 @@ mod tests {
             for x in [moderate, large] {
                 let x: Vec<f64> = (0..length).map(x).collect();
                 let mut y = vec![f64::NAN; length];
-                exp_block::<16>(&x, &mut y, |x| -x, |e| 1.0 + e);
+                assert!(exp_block::<16>(&x, &mut y, |x| -x, |e| 1.0 + e));
                 for (x, y) in x.into_iter().zip(y) {
                     assert_eq!(y.to_bits(), (1.0 + exp(-x)).to_bits(), "{x}");
                 }
@@ -120,7 +123,8 @@ mod tests {
         let ends = [MODERATE, -MODERATE, f64::NAN, f64::INFINITY];
         for end in ends.into_iter().flat_map(|x| [x.next_down(), x, -0.0]) {
             let mut y = [f64::NAN];
-            exp_block::<16>(&[end], &mut y, |x| x, |e| e);
+            let finite = exp_block::<16>(&[end], &mut y, |x| x, |e| e);
+            assert_eq!(finite, end.is_finite());
             assert_eq!(y[0].to_bits(), exp(end).to_bits(), "{end}");
         }
     }

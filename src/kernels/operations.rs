@@ -3,11 +3,12 @@
 
 use super::instructions::Instructions;
 use super::outer::{Scratch, is_large};
-use super::padded_matrix::PaddedMatrix;
+use super::padded_matrix::{LANES, PaddedMatrix};
 use super::products::{self, Matrix, entries_mut};
-use super::threads::{each, share};
+use super::threads::{each, pieces, share};
 use crate::activation::{self, Activation};
 use crate::dropout::{self, Mask};
+use crate::error::Result;
 
 /// What the operations are carried out with: instructions, threads, and the
 /// memory for copies on the way. Results depend on none of them: threads share
@@ -16,13 +17,15 @@ use crate::dropout::{self, Mask};
 pub(crate) struct Kernels {
     instructions: Instructions,
     threads: usize,
-    /// One for each thread.
+    /// One for each piece that a product is shared in.
     scratch: Vec<Scratch>,
+    /// Whether an activation has met a z that is not finite.
+    overflow: bool,
 }
 
 impl Kernels {
     pub(crate) fn new(instructions: Instructions, threads: usize) -> Kernels {
-        Kernels { instructions, threads, scratch: Vec::new() }
+        Kernels { instructions, threads, scratch: vec![], overflow: false }
     }
 
     /// The same instructions, and so many threads.
@@ -32,8 +35,24 @@ impl Kernels {
 
     /// Makes the scratch memory for layers of these shapes, (out × in), and m
     /// samples.
-    pub(crate) fn reserve(&mut self, layers: &[(usize, usize)], m: usize) {
-        self.scratch = vec![Scratch::new(layers, m); self.threads];
+    ///
+    /// # Errors
+    /// [`Error::Memory`] where it does not fit.
+    ///
+    /// [`Error::Memory`]: crate::Error::Memory
+    pub(crate) fn reserve(
+        &mut self,
+        layers: &[(usize, usize)],
+        m: usize,
+    ) -> Result<()> {
+        let pieces = layers.iter().map(|&(out, inputs)| {
+            let work = (out * inputs).saturating_mul(m.next_multiple_of(LANES));
+            pieces(self.threads, work, out)
+        });
+        let most = pieces.max().unwrap_or(1);
+        let scratch = (0..most).map(|_| Scratch::new(layers, m));
+        self.scratch = scratch.collect::<Result<_>>()?;
+        Ok(())
     }
 
     /// z = w·a + b: w is (out × in), a is (in × m), b is (out × 1), z is
@@ -53,14 +72,21 @@ impl Kernels {
         });
     }
 
-    /// a = f(z), entry by entry.
+    /// a = f(z), entry by entry. A z that is not finite is remembered, since
+    /// its a may be.
     pub(crate) fn activate(
-        &self,
+        &mut self,
         a: &mut PaddedMatrix,
         f: Activation,
         z: &PaddedMatrix,
     ) {
-        activation::activate(self.instructions, f, z, a);
+        activation::activate(self.instructions, f, z, a, &mut self.overflow);
+    }
+
+    /// Whether [`Kernels::activate`] has met a z that is not finite since this
+    /// was asked last.
+    pub(crate) fn has_met_overflow(&mut self) -> bool {
+        std::mem::take(&mut self.overflow)
     }
 
     /// ã = m ⊙ a / (1−p), entry by entry.
@@ -80,7 +106,7 @@ impl Kernels {
         dz: &PaddedMatrix,
         a: &PaddedMatrix,
     ) {
-        let Kernels { instructions: with, threads, scratch } = self;
+        let Kernels { instructions: with, threads, scratch, .. } = self;
         let (inputs, stride) = (dw.ncols(), dz.stride());
         let large = is_large(dw.dim());
         let work = dw.len() * stride;
@@ -141,7 +167,7 @@ mod tests {
     fn small_shares_have_the_bits_of_the_whole() {
         let (out, inputs, m) = (20, 1000, 100);
         let noise = |r: usize, factor: f64| {
-            let mut matrix = PaddedMatrix::zeros(r, m);
+            let mut matrix = PaddedMatrix::zeros(r, m).expect("small");
             for ((i, s), entry) in matrix.view_mut().indexed_iter_mut() {
                 *entry = libm::sin(factor * (1 + i * m + s) as f64);
             }
@@ -151,7 +177,7 @@ mod tests {
         let product = |threads| {
             let mut dw = Matrix::zeros((out, inputs));
             let mut kernels = Kernels::new(Instructions::best(), threads);
-            kernels.reserve(&[dw.dim()], m);
+            kernels.reserve(&[dw.dim()], m).expect("small");
             kernels.outer_product_mean(&mut dw, &dz, &a);
             dw.mapv(f64::to_bits)
         };

@@ -3,6 +3,7 @@
 use super::packed::add_products;
 use super::padded_matrix::{LANES, PaddedMatrix};
 use super::tiles::{Lanes, Tile};
+use crate::error::Result;
 
 /// The most rows that a tile has here.
 const ROWS_OF_A_TILE: usize = 4;
@@ -19,15 +20,16 @@ pub(crate) struct Scratch {
 impl Scratch {
     /// For those of the layers, (out × in), that [`is_large`] holds for, and m
     /// samples.
-    pub(crate) fn new(layers: &[(usize, usize)], m: usize) -> Scratch {
+    pub(crate) fn new(layers: &[(usize, usize)], m: usize) -> Result<Scratch> {
         let large = layers.iter().filter(|&&layer| is_large(layer));
         let units = large.map(|&(_, inputs)| inputs).max().unwrap_or(0);
         let rows = if units == 0 { 0 } else { ROWS_OF_A_TILE };
         let stride = m.next_multiple_of(LANES);
-        Scratch {
-            columns: PaddedMatrix::zeros(units.next_multiple_of(LANES), stride),
-            packed: PaddedMatrix::zeros(rows, stride),
-        }
+        let units = units.next_multiple_of(LANES);
+        Ok(Scratch {
+            columns: PaddedMatrix::zeros(units, stride)?,
+            packed: PaddedMatrix::zeros(rows, stride)?,
+        })
     }
 }
 

@@ -2,6 +2,9 @@
 
 use ndarray::{ArrayView2, ArrayViewMut2, ShapeBuilder};
 
+use crate::error::Result;
+use crate::memory::{copies, too_large};
+
 /// How many numbers are added side by side. A constant of the arithmetic, not
 /// of the processor: changing it changes last digits.
 pub(crate) const LANES: usize = 16;
@@ -9,6 +12,9 @@ pub(crate) const LANES: usize = 16;
 /// What a vector register and a line of the cache hold, in bytes. A load that
 /// crosses such a line costs two.
 const LINE: usize = 64;
+
+/// How many numbers may lie before the first line.
+const SLACK: usize = LINE / size_of::<f64>() - 1;
 
 /// A matrix (units × m) in row order, for the passes to work on.
 ///
@@ -30,11 +36,28 @@ pub(crate) struct PaddedMatrix {
 
 impl PaddedMatrix {
     /// Zeros.
-    pub(crate) fn zeros(units: usize, samples: usize) -> PaddedMatrix {
+    ///
+    /// # Errors
+    /// [`Error::Memory`] where so many do not fit.
+    ///
+    /// [`Error::Memory`]: crate::Error::Memory
+    pub(crate) fn zeros(units: usize, samples: usize) -> Result<PaddedMatrix> {
+        let memory = samples
+            .checked_next_multiple_of(LANES)
+            .and_then(|stride| units.checked_mul(stride)?.checked_add(SLACK))
+            .and_then(|length| copies(0.0, length))
+            .ok_or_else(|| too_large("a layer", &[units, samples]))?;
+        Ok(PaddedMatrix::in_memory(memory, units, samples))
+    }
+
+    /// In memory that is [`SLACK`] longer than the rows.
+    fn in_memory(
+        memory: Vec<f64>,
+        units: usize,
+        samples: usize,
+    ) -> PaddedMatrix {
+        let start = memory.as_ptr().align_offset(LINE).min(SLACK);
         let stride = samples.next_multiple_of(LANES);
-        let slack = LINE / size_of::<f64>() - 1;
-        let memory = vec![0.0; units * stride + slack];
-        let start = memory.as_ptr().align_offset(LINE).min(slack);
         PaddedMatrix { memory, start, units, samples, stride }
     }
 
@@ -101,7 +124,9 @@ impl PaddedMatrix {
 impl Clone for PaddedMatrix {
     /// A new matrix, so that its rows begin at lines again.
     fn clone(&self) -> PaddedMatrix {
-        let mut clone = PaddedMatrix::zeros(self.units, self.samples);
+        let memory = vec![0.0; self.memory.len()];
+        let mut clone =
+            PaddedMatrix::in_memory(memory, self.units, self.samples);
         clone.entries_mut().copy_from_slice(self.entries());
         clone
     }
@@ -115,7 +140,7 @@ mod tests {
     #[test]
     fn rows_begin_at_lines_also_in_a_clone() {
         for (units, samples) in [(1, 1), (3, 16), (5, 100)] {
-            let matrix = PaddedMatrix::zeros(units, samples);
+            let matrix = PaddedMatrix::zeros(units, samples).expect("small");
             for row in matrix.rows().chain(matrix.clone().rows()) {
                 assert_eq!(row.as_ptr().addr() % LINE, 0);
                 assert_eq!(row.len() % LANES, 0);
@@ -126,7 +151,7 @@ mod tests {
     #[test]
     fn what_is_assigned_comes_back_and_its_last_sample_is_repeated() {
         let x = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
-        let mut matrix = PaddedMatrix::zeros(2, 3);
+        let mut matrix = PaddedMatrix::zeros(2, 3).expect("small");
         matrix.assign(x.view());
         assert_eq!(matrix.view(), x);
         assert_eq!(matrix.clone().view(), x);

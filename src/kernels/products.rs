@@ -162,7 +162,7 @@ mod tests {
     /// finite in activations, zeros in errors.
     fn padded(matrix: &Matrix, padding: f64) -> PaddedMatrix {
         let (r, c) = matrix.dim();
-        let mut padded = PaddedMatrix::zeros(r, c);
+        let mut padded = PaddedMatrix::zeros(r, c).expect("small");
         padded.entries_mut().fill(padding);
         padded.view_mut().assign(matrix);
         padded
@@ -206,7 +206,7 @@ mod tests {
                 assert_eq!(sum, da.view().sum());
 
                 let mut dw = unwritten(out, inputs);
-                kernels.reserve(&[(out, inputs)], m);
+                kernels.reserve(&[(out, inputs)], m).expect("small");
                 kernels.outer_product_mean(&mut dw, &padded_dz, &padded_a);
                 assert_eq!(dw, dz.dot(&a.t()) / m as f64);
 
@@ -247,7 +247,7 @@ mod tests {
                 (0..out).for_each(|i| sum += w[[i, j]] * dz.view()[[i, s]]);
                 assert_eq!(bits(da), bits(sum), "da {j}, {s}");
             }
-            kernels.reserve(&[(out, inputs)], m);
+            kernels.reserve(&[(out, inputs)], m).expect("small");
             kernels.outer_product_mean(&mut dw, &dz, &a);
             for ((i, j), &dw) in dw.indexed_iter() {
                 let mut sum = 0.0;

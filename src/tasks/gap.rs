@@ -5,6 +5,7 @@ use std::f64::consts::PI;
 use ndarray::Array2;
 use rand::RngExt;
 
+use crate::error::{Error, Result};
 use crate::random::ChaCha8Rng;
 
 /// How many samples are trained on.
@@ -48,18 +49,25 @@ pub fn measured(x: f64, rng: &mut ChaCha8Rng) -> f64 {
 
 impl Task {
     /// Samples at random x in [−2, 2), none of them in the gap.
-    pub fn draw(gap: Gap, rng: &mut ChaCha8Rng) -> Task {
+    ///
+    /// # Errors
+    /// [`Error::Gap`] for a gap that does not lie in [−2, 2].
+    pub fn draw(gap: Gap, rng: &mut ChaCha8Rng) -> Result<Task> {
+        let Gap { low, high } = gap;
+        if !(-EDGE <= low && low <= high && high <= EDGE) {
+            return Err(Error::Gap { low, high });
+        }
         let mut x = Array2::zeros((1, SAMPLES));
-        let width = gap.high - gap.low;
+        let width = high - low;
         x.map_inplace(|x| {
             // Uniform over what is left, with the right part moved past the gap.
             *x = -EDGE + (2.0 * EDGE - width) * rng.random::<f64>();
-            if *x >= gap.low {
+            if *x >= low {
                 *x += width;
             }
         });
         let y = x.mapv(|x| measured(x, rng));
-        Task { gap, x, y }
+        Ok(Task { gap, x, y })
     }
 
     /// x and y, (1 × samples).
@@ -110,7 +118,7 @@ mod tests {
     #[test]
     fn no_sample_is_in_the_gap_until_one_is_put_there() {
         let gap = Gap { low: 0.0, high: 1.0 };
-        let mut task = Task::draw(gap, &mut seeded(2));
+        let mut task = Task::draw(gap, &mut seeded(2)).expect("a gap");
         let inside = |task: &Task| {
             task.points().filter(|(x, _)| (0.0..1.0).contains(x)).count()
         };

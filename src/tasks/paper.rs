@@ -5,7 +5,7 @@ use ndarray::{Array2, array};
 use crate::activation::Activation;
 use crate::backward::backward;
 use crate::buffers::Buffers;
-use crate::error::Result;
+use crate::error::{Result, shape};
 use crate::forward::forward;
 use crate::gradients::Gradients;
 use crate::loss::cost;
@@ -63,8 +63,16 @@ pub struct Numbers {
 /// One forward and one backward pass.
 ///
 /// # Errors
-/// As [`forward`] and [`backward`].
+/// [`Error::Shape`] for another network or more samples than the example has;
+/// otherwise as [`forward`] and [`backward`].
+///
+/// [`Error::Shape`]: crate::Error::Shape
 pub fn numbers(example: &Example) -> Result<Numbers> {
+    let layers = example.parameters.layers();
+    shape("the list of layers", (layers.len(), 1), (2, 1))?;
+    shape("w1", layers[0].weights.dim(), (2, 2))?;
+    shape("w2", layers[1].weights.dim(), (1, 2))?;
+    shape("x", example.x.dim(), (2, 1))?;
     let mut buffers = Buffers::new();
     let x = example.x.view();
     let pass =
@@ -75,7 +83,6 @@ pub fn numbers(example: &Example) -> Result<Numbers> {
     let gradients = backward(pass, example.y.view())?.clone();
     let (dz1, dz2) = (buffers.dz(1).to_owned(), buffers.dz(2).to_owned());
     // The sweep makes dz of da in place, so da is made once more to be shown.
-    let w2 = &example.parameters.layers()[1].weights;
-    let da1 = &w2.t() * dz2[[0, 0]];
+    let da1 = &layers[1].weights.t() * dz2[[0, 0]];
     Ok(Numbers { z1, a1, z2, cost, dz2, da1, dz1, gradients })
 }

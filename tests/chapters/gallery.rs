@@ -3,8 +3,14 @@
 
 use std::process::Command;
 
+use chainrule::{
+    Layer, Parameters, Result, central_differences, relative_difference,
+    seeded, sine,
+};
 use chapters::ch05_gradient_check::gallery::bug::Bug;
 use chapters::ch05_gradient_check::gallery::checks;
+use chapters::ch05_gradient_check::gallery::code::Network;
+use chapters::plain::{self, cost};
 
 /// Runs the chapter's program with `--bug`; returns what it printed.
 fn program(bug: &str) -> String {
@@ -94,4 +100,64 @@ fn these_mistakes_have_a_right_gradient() {
             "{bug}: {failed:?}"
         );
     }
+}
+
+/// What a step takes for the gradient, against central differences: both as
+/// the core crate judges them.
+fn judged(bug: Bug, seed: u64, with_masks: bool) -> Result<f64> {
+    let network = Network::new(bug, seed, 0.2)?;
+    let (x, y) = sine(20)?;
+    let masks = if with_masks {
+        network.masks(x.ncols(), &mut seeded(seed + 1))
+    } else {
+        Vec::new()
+    };
+    let mut parameters = core(&network.layers)?;
+    let measured = central_differences(&parameters, 1e-5, |moved| {
+        let mut network = network.clone();
+        network.layers = plain::layers(moved);
+        Ok(cost(network.forward(&x, &masks).output(), &y))
+    })?;
+    let (mut stepped, learning_rate) = (network, 0.01);
+    stepped.step(&x, &y, &masks, learning_rate);
+    let mut after = core(&stepped.layers)?;
+    let pairs = parameters.values_mut().zip(after.values_mut());
+    let taken: Vec<f64> =
+        pairs.map(|(p, after)| (*p - *after) / learning_rate).collect();
+    // As the gradient of Σ g·θ at 0, which central differences give exactly.
+    parameters.values_mut().for_each(|p| *p = 0.0);
+    let taken = central_differences(&parameters, 0.5, |moved| {
+        let mut moved = moved.clone();
+        Ok(moved.values_mut().zip(&taken).map(|(p, g)| *p * g).sum())
+    })?;
+    Ok(relative_difference(&taken, &measured))
+}
+
+fn core(layers: &[plain::Layer]) -> Result<Parameters> {
+    let layers = layers
+        .iter()
+        .map(|layer| Layer { weights: layer.w.clone(), bias: layer.b.clone() });
+    Parameters::from_layers(layers.collect())
+}
+
+#[test]
+fn the_core_s_judge_refuses_each_wrong_gradient() -> Result<()> {
+    for bug in [Bug::None].into_iter().chain(Bug::all()) {
+        let wrong_at = match bug.caught_by() {
+            "gradient, p = 0" => Some(false),
+            "gradient, p > 0" => Some(true),
+            _ => None,
+        };
+        for with_masks in [false, true] {
+            let apart = judged(bug, 1, with_masks)?;
+            match wrong_at {
+                Some(masks) if masks == with_masks => {
+                    assert!(apart > 1e-6, "{bug}: {apart}");
+                }
+                Some(_) => {} // perhaps wrong there too
+                None => assert!(apart < 1e-6, "{bug}: {apart}"),
+            }
+        }
+    }
+    Ok(())
 }

@@ -22,7 +22,7 @@ struct Native {
 impl Native {
     fn new(seed: u64, drop_prob: f64) -> Result<Native> {
         let mut rng = seeded(seed);
-        let task = Task::draw(Gap { low: 0.0, high: 1.0 }, &mut rng);
+        let task = Task::draw(Gap { low: 0.0, high: 1.0 }, &mut rng)?;
         let parameters = Parameters::xavier(&[1, 30, 30, 1], &mut rng)?;
         let network = Network::new(parameters, Activation::Relu)
             .with_dropout(Dropout::new(drop_prob)?);

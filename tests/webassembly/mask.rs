@@ -21,7 +21,7 @@ fn masks_and_their_moments_are_the_same() -> chainrule::Result<()> {
                 }
                 _ => assert_eq!(live.code("mask_next", ()), DONE),
             }
-            let mask: Mask<Ix1> = dropout.draw(10, &mut rng);
+            let mask: Mask<Ix1> = dropout.draw(10, &mut rng).expect("small");
             one_mask(&mut live, &x, &mask)?;
 
             let rescaled = mask.apply(x.mapv(f64::from).view())?;

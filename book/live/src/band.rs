@@ -38,7 +38,7 @@ impl Band {
     fn new(seed: u32, drop_prob: f64) -> Result<Band> {
         let dropout = Dropout::new(drop_prob)?;
         let mut rng = seeded(u64::from(seed));
-        let task = Task::draw(GAP, &mut rng);
+        let task = Task::draw(GAP, &mut rng)?;
         let parameters = Parameters::xavier(&SIZES, &mut rng)?;
         Ok(Band {
             seed,

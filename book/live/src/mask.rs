@@ -30,7 +30,7 @@ impl Masks {
         let mut masks = Masks {
             x: Array1::from_iter((1..=ENTRIES).map(|i| i as f32)),
             dropout,
-            mask: dropout.draw(ENTRIES, &mut rng),
+            mask: dropout.draw(ENTRIES, &mut rng).ok()?,
             rng,
             drawn: 0,
             sum: Array1::zeros(ENTRIES),
@@ -41,8 +41,10 @@ impl Masks {
     }
 
     fn next(&mut self) {
-        self.mask = self.dropout.draw(ENTRIES, &mut self.rng);
-        self.count();
+        if let Ok(mask) = self.dropout.draw(ENTRIES, &mut self.rng) {
+            self.mask = mask;
+            self.count();
+        }
     }
 
     /// Adds the present mask to the sums, which are 64-bit floats.

@@ -27,7 +27,7 @@ fn case(seed: u64, drop_prob: f64, masks: u32) -> Result<Value> {
     let mut rng = seeded(seed);
     let (mut last, mut sum, mut squares) = (None, 0.0, 0.0);
     for _ in 0..masks {
-        let mask: Mask<Ix1> = dropout.draw(10, &mut rng);
+        let mask: Mask<Ix1> = dropout.draw(10, &mut rng)?;
         let tenth = mask.apply(x.mapv(f64::from).view())?[9];
         sum += tenth;
         squares += tenth * tenth;
