@@ -20,7 +20,7 @@ mod items;
 mod left_as_text;
 mod links;
 pub mod live;
-mod markdown;
+pub mod markdown;
 mod math;
 mod page;
 mod paths;
