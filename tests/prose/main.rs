@@ -3,6 +3,8 @@
 
 mod citations;
 mod decimals;
+mod excerpts;
+mod outputs;
 
 mod texts;
 
