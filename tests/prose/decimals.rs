@@ -49,13 +49,17 @@ fn decimals(text: &str) -> Vec<&str> {
     words.filter(number).collect()
 }
 
-/// Whether a number is one of these, rounded to as many digits.
+/// Whether a number is one of these, or one of these rounded. A lone digit
+/// would be too many of them, rounded.
 fn is_rounded(number: &str, recorded: &BTreeSet<&str>) -> bool {
     let digits = number.split_once('.').map_or(0, |(_, digits)| digits.len());
-    recorded.iter().any(|it| {
-        let value = it.parse().map(|it: f64| format!("{it:.digits$}"));
-        value.is_ok_and(|value| value == number)
-    })
+    let significant = number.trim_start_matches(['0', '.']).len();
+    recorded.contains(number)
+        || significant > 1
+            && recorded.iter().any(|it| {
+                let value = it.parse().map(|it: f64| format!("{it:.digits$}"));
+                value.is_ok_and(|value| value == number)
+            })
 }
 
 /// What the chapter of a page or a notebook printed, what it measured, and the
@@ -147,6 +151,7 @@ fn every_typed_number_is_found() {
         ("![to 16.67](a.svg \"16.7\")", None),
         ("![to 16.68](a.svg)", Some("16.68 is in no output of the chapter")),
         ("![a](a.svg \"to 16.76\")", Some("16.76 is in no output")),
+        ("![to 0.7](a.svg)", Some("0.7 is in no output of the chapter")),
         ("It is 16.67.", Some("16.67 is typed")),
         ("It is .67", Some(".67 is typed")),
         ("It is 16.67x", Some("16.67x is typed")),

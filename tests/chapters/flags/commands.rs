@@ -12,7 +12,7 @@ use crate::chapter::ALL;
 
 /// What else a reader is told to type, word for word. Commands that run a
 /// chapter or a test are not here: `problem` reads them.
-const KNOWN: [&str; 38] = [
+const KNOWN: [&str; 39] = [
     "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --record book/measurements/peers.txt",
     "book/live/build",
     "cargo bench",
@@ -32,6 +32,7 @@ const KNOWN: [&str; 38] = [
     "cd benchmarks/peers",
     "evcxr_jupyter --install",
     "git diff tests/snapshots",
+    "git diff tests/snapshots/excerpts.txt",
     "jupyter lab book/en/notebooks/ch01_dropout.ipynb",
     "mdbook build",
     "mdbook serve --open",
@@ -54,8 +55,9 @@ const KNOWN: [&str; 38] = [
 ];
 
 /// What may stand before a command.
-const SETTINGS: [&str; 3] = [
+const SETTINGS: [&str; 4] = [
     "CARGO_PROFILE_DEV_OPT_LEVEL=0",
+    "EXCERPTS_UPDATE=always",
     "INSTA_UPDATE=always",
     "NOTEBOOKS_UPDATE=always",
 ];
@@ -250,7 +252,9 @@ fn what_a_reader_is_told_to_type_is_accepted() {
             if let Some(problem) = problem(&command)
                 && !REFUSED.contains(&command.as_str())
             {
-                faults.push(format!("{file:?}: {command}: {problem}"));
+                let file = file.strip_prefix(root()).unwrap_or(&file);
+                let file = file.display();
+                faults.push(format!("{file}: {command}: {problem}"));
             }
             shown.push(command);
         }
