@@ -37,16 +37,20 @@ fn listed(list: &str) -> (Vec<Listed<'_>>, Vec<String>) {
 
 /// The numbers with a decimal point in a text: 0.5, .5, and 1.2.3 as one.
 fn decimals(text: &str) -> Vec<&str> {
-    let is_inside = |c: char| c.is_alphanumeric() || c == '.' || c == '_';
-    let words = text.split(|c| !is_inside(c));
-    let words = words.map(|word| word.trim_end_matches('.'));
-    let number = |word: &&str| {
-        let digits = word.trim_end_matches(char::is_alphabetic);
-        digits.contains(|c: char| c.is_ascii_digit())
-            && digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-            && digits.contains('.')
+    let is_inside = |c: char| c.is_alphanumeric() || "._".contains(c);
+    text.split(|c| !is_inside(c)).filter_map(decimal).collect()
+}
+
+/// The number in a word, without letters around it, if it has a decimal point.
+fn decimal(word: &str) -> Option<&str> {
+    let is_letter = |c: char| c.is_alphabetic() || c == '_';
+    let number = match word.trim_start_matches(is_letter) {
+        rest if rest.len() < word.len() => rest.trim_start_matches('.'), // a.0
+        rest => rest,
     };
-    words.filter(number).collect()
+    let number = number.trim_end_matches(|c| is_letter(c) || c == '.');
+    let has_digit = number.contains(|c: char| c.is_ascii_digit());
+    (has_digit && number.contains('.')).then_some(number)
 }
 
 /// Whether a number is one of these, or one of these rounded. A lone digit
@@ -104,13 +108,13 @@ fn typed(
                 found.insert(number.to_owned());
             } else if piece.takes_directives {
                 faults.push(format!(
-                    "{name}:{}: {number} is typed: take it from an output, or list it in {LIST}",
-                    piece.line
+                    "{name}{}: {number} is typed: take it from an output, or list it in {LIST}",
+                    piece.place
                 ));
             } else if !is_rounded(number, &record) {
                 faults.push(format!(
-                    "{name}:{}: {number} is in no output of the chapter, and not in {LIST}",
-                    piece.line
+                    "{name}{}: {number} is in no output of the chapter, and not in {LIST}",
+                    piece.place
                 ));
             }
         }
@@ -154,7 +158,9 @@ fn every_typed_number_is_found() {
         ("![to 0.7](a.svg)", Some("0.7 is in no output of the chapter")),
         ("It is 16.67.", Some("16.67 is typed")),
         ("It is .67", Some(".67 is typed")),
-        ("It is 16.67x", Some("16.67x is typed")),
+        ("It is x16.67y.", Some("16.67 is typed")),
+        ("It is 16.67e-3", Some("16.67 is typed")),
+        ("`a.0` in a.rs, 3.", None),
         ("| a |\n|---|\n| 16.67 |", Some("16.67 is typed")),
         ("`16.67`", Some("16.67 is typed")),
         ("$`a = 16.67`$", Some("16.67 is typed")),

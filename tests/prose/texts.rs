@@ -17,7 +17,8 @@ pub fn all() -> Vec<PathBuf> {
 /// A piece of text.
 #[derive(Debug, PartialEq)]
 pub struct Piece {
-    pub line: usize,
+    /// `:3` for line 3 of a page, `, cell 3` in a notebook.
+    pub place: String,
     /// Whether a directive could stand there.
     pub takes_directives: bool,
     pub text: String,
@@ -30,42 +31,29 @@ pub fn pieces(path: &Path, text: &str) -> Vec<Piece> {
     }
     let notebook: serde_json::Value = serde_json::from_str(text).expect("JSON");
     let mut pieces = Vec::new();
-    for cell in notebook["cells"].as_array().into_iter().flatten() {
+    let cells = notebook["cells"].as_array().into_iter().flatten();
+    for (number, cell) in (1..).zip(cells) {
         let lines = cell["source"].as_array().into_iter().flatten();
         let source: String = lines.filter_map(|line| line.as_str()).collect();
-        pieces.extend(match cell["cell_type"].as_str() {
-            Some("markdown") => of_markdown(&without_code(&source)),
-            _ => comments(&source),
+        let is_text = cell["cell_type"] == "markdown";
+        pieces.push(Piece {
+            place: format!(", cell {number}"),
+            takes_directives: false,
+            text: typed(&source, !is_text),
         });
-    }
-    for piece in &mut pieces {
-        piece.takes_directives = false;
     }
     pieces
 }
 
-/// The text of a cell with the comments alone of its Rust.
-fn without_code(text: &str) -> String {
-    let mut is_code = false;
-    let lines = text.lines().map(|line| {
-        is_code = line == "```rust" || is_code && line != "```";
-        match line.split_once("//") {
-            Some((_, comment)) if is_code => comment,
-            None if is_code && line != "```rust" => "",
-            _ => line,
-        }
+/// The text of a cell, with the comments alone of its Rust: the tests run the
+/// rest.
+fn typed(cell: &str, mut is_code: bool) -> String {
+    let lines = cell.lines().map(|line| {
+        is_code = is_code && line != "```" || line == "```rust";
+        let comment = line.split_once("//").map_or("", |(_, it)| it);
+        if is_code { comment } else { line }
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// What stands behind `//`: in code that the tests run, nothing else is typed.
-fn comments(code: &str) -> Vec<Piece> {
-    let lines = (1..).zip(code.lines());
-    let comments = lines.filter_map(|(line, code)| {
-        let (_, comment) = code.split_once("//")?;
-        Some(Piece { line, takes_directives: false, text: comment.to_owned() })
-    });
-    comments.collect()
 }
 
 /// The pieces of a Markdown text. Commands are none, since another test reads
@@ -78,7 +66,8 @@ fn of_markdown(text: &str) -> Vec<Piece> {
         let line = text[..place.start].matches('\n').count() + 1;
         let mut add = |takes_directives, text: &str| {
             let text = text.to_owned();
-            pieces.push(Piece { line, takes_directives, text });
+            let place = format!(":{line}");
+            pieces.push(Piece { place, takes_directives, text });
         };
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
@@ -136,7 +125,7 @@ fn pieces_of_a_page() {
         ["1.1", "1.2", "1.3", "1.4", "1.5", "1.8", "<p id=\"1.9\">"]
     );
     assert_eq!(words(false), ["1.7", "1.6"]);
-    assert_eq!(found.last().map(|it| it.line), Some(19));
+    assert_eq!(found.last().map(|it| it.place.as_str()), Some(":19"));
 }
 
 #[test]
@@ -148,7 +137,8 @@ fn pieces_of_a_notebook() {
     ];
     let notebook = serde_json::json!({ "cells": cells }).to_string();
     let found = pieces(Path::new("a.ipynb"), &notebook);
-    let texts: Vec<_> = found.iter().map(|it| it.text.trim()).collect();
-    assert_eq!(texts, ["1.1", "1.2", "1.3"]);
+    let words = found.iter().flat_map(|it| it.text.split_whitespace());
+    assert_eq!(words.collect::<Vec<_>>(), ["1.1", "1.2", "```", "1.3"]);
     assert!(found.iter().all(|it| !it.takes_directives));
+    assert_eq!(found[1].place, ", cell 2");
 }
