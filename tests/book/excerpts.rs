@@ -72,21 +72,16 @@ fn includes() {
     for (include, message) in [
         ("{{#include ../../src/lib.rs:stop}}", "src/lib.rs has no anchor stop"),
         (
-            "{{#include ../../src/b.rs}}",
+            "{{#include ../../src/b.rs:step}}",
             "cannot read ../../src/b.rs, which this block includes",
         ),
         (
-            "{{#include ../../../b.rs}}",
+            "{{#include ../../../b.rs:step}}",
             "cannot read ../../../b.rs, which this block includes",
         ),
-        (
-            "{{#include a b}}",
-            "write {{#include path}} or {{#include path:anchor}}",
-        ),
-        (
-            "{{#output one}}",
-            "write {{#include path}} or {{#include path:anchor}}",
-        ),
+        ("{{#include ../../src/lib.rs}}", "write {{#include path:anchor}}"),
+        ("{{#include a b}}", "write {{#include path:anchor}}"),
+        ("{{#output one}}", "write {{#include path:anchor}}"),
         ("{{#include ../../src/lib.rs}}\nlet x = 1;", "pasted rust block"),
     ] {
         let blocks = format!("{block}\nand\n\n```rust\n{include}\n```\n");

@@ -32,6 +32,7 @@ fn commands() {
         ("$ cargo doc\n", 6, "in an sh block: not a command: $ cargo doc"),
         ("cargo doc\nloss 1.0\n", 7, "in an sh block: not a command: loss 1.0"),
         ("let x = 1;\n", 6, "in an sh block: not a command: let x = 1;"),
+        ("cargo doc\n# loss\n", 7, "in an sh block: not a command: # loss"),
         (
             "cargo run --bin two\n",
             6,
@@ -46,7 +47,7 @@ fn commands() {
         each_is_found(PREFACE, &[("cargo doc\n", lines, line, message)]);
     }
     let root = write_all(&BOOK);
-    let good = "# why\nA_1=b cargo doc \\\n  -- x\n\ncd a\n";
+    let good = "A_1=b cargo doc \\\n  -- x\n\ncd a\n";
     plant(root.path(), PREFACE, "cargo doc\n", good);
     assert_eq!(found(root.path()), Vec::<String>::new());
 }

@@ -211,20 +211,33 @@ fn the_plateau_of_seed_0_ends() {
     assert!(late < 0.1, "{late} after 500,000 steps");
 }
 
+/// The loss of the parameters that NumPy ended with.
+fn loss_in_the_end(fixture: &mut Fixture) -> f64 {
+    let (x, y) = (fixture.matrix("x"), fixture.matrix("y"));
+    let parameters = fixture.parameters("final");
+    let answer = evaluate(&parameters, Activation::Sigmoid, x.view());
+    mse(answer.expect("finite").view(), y.view()).expect("finite")
+}
+
 /// The notebook plots the output of its last forward pass, which is one update
 /// older than the parameters it ends with. The errata quote both losses.
 #[test]
 fn the_plotted_output_is_one_step_old() {
     let mut fixture = Fixture::open("functions_s0");
-    let (x, y) = (fixture.matrix("x"), fixture.matrix("y"));
-    let loss = |parameters: &Parameters| {
-        let answer = evaluate(parameters, Activation::Sigmoid, x.view());
-        mse(answer.expect("finite").view(), y.view()).expect("finite")
-    };
     let updates = fixture.updates();
     let plotted = with_functions(&mut fixture, updates).losses[updates - 1];
-    let left_with = loss(&fixture.parameters("final"));
+    let left_with = loss_in_the_end(&mut fixture);
     assert_eq!(format!("{plotted:.5} {left_with:.5}"), "0.26106 0.26275");
+}
+
+/// Chapter 3 quotes where the notebook's class ends, from three seeds.
+#[test]
+fn the_class_ends_where_chapter_3_says() {
+    let ends = ["class_s0", "class_s1", "class_s2"]
+        .map(|name| loss_in_the_end(&mut Fixture::open(name)));
+    let [stuck, second, third] = ends;
+    let ends = format!("{stuck:.2} {second:.4} {third:.4}");
+    assert_eq!(ends, "11.64 0.1996 0.0403");
 }
 
 /// The book shows pieces of network.py: it must be the script that was run.

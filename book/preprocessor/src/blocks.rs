@@ -9,7 +9,7 @@ use crate::{excerpts, math, shell, snapshots};
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use std::ops::Range;
 
-const INCLUDE: &str = "{{#include path}} or {{#include path:anchor}}";
+const INCLUDE: &str = "{{#include path:anchor}}";
 
 /// A code block as it is written.
 pub struct Block {
@@ -98,8 +98,11 @@ fn include(
     let ("include", [target]) = (&*directive.name, &*directive.words) else {
         return Err(Refusal::Usage(INCLUDE));
     };
+    let Some((file, anchor)) = target.value.split_once(':') else {
+        return Err(Refusal::Usage(INCLUDE));
+    };
     let (html, origin) =
-        excerpts::html(book, &page.path, &target.value, language)?;
+        excerpts::html(book, &page.path, (file, anchor), language)?;
     page.included.insert(origin);
     Ok(html)
 }

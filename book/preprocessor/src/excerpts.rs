@@ -9,35 +9,26 @@ use crate::paths;
 use std::path::{Path, PathBuf};
 
 /// Where code comes from: the file, relative to the repository's root, and the
-/// anchor; none for a whole file.
-pub type Origin = (PathBuf, Option<String>);
+/// anchor.
+pub type Origin = (PathBuf, String);
 
-/// The code that `../../src/forward.rs:anchor` names, as written in `page`, with
+/// The code of an anchor in `../../src/forward.rs`, as written in `page`, with
 /// the line that says where it lives.
 pub fn html(
     book: &Book,
     page: &Path,
-    target: &str,
+    (file, anchor): (&str, &str),
     language: &str,
 ) -> Result<(String, Origin), Refusal> {
-    let (file, anchor) = match target.split_once(':') {
-        Some((file, anchor)) => (file, Some(anchor.to_owned())),
-        None => (target, None),
-    };
     let path = paths::resolve(&book.src.join(page), file);
     let source = path.and_then(|path| Source::read(&book.root, &path).ok());
     let missing = || Refusal::MissingInclude(file.to_owned());
     let source = source.ok_or_else(missing)?;
-    let (lines, items) = match &anchor {
-        None => (source.all(), Vec::new()),
-        Some(name) => {
-            let file = paths::url(&source.path);
-            let unknown = Refusal::UnknownAnchor(file, name.clone());
-            let lines = source.anchor(name).ok_or(unknown)?;
-            let items = items::of(&source, &lines);
-            (lines, items)
-        }
-    };
+    let anchor = anchor.to_owned();
+    let lines = source.anchor(&anchor).ok_or_else(|| {
+        Refusal::UnknownAnchor(paths::url(&source.path), anchor.clone())
+    })?;
+    let items = items::of(&source, &lines);
     let code = source.dedented(&lines);
     let code = escape(code.trim_end());
     let line = lines.first().map_or(1, |index| index + 1);

@@ -78,7 +78,7 @@ fn check_anchors(book: &Book, pages: &[Page]) -> Vec<Fault> {
             continue;
         }
         for anchor in source.anchors {
-            let shown = (file.clone(), Some(anchor.name.clone()));
+            let shown = (file.clone(), anchor.name.clone());
             if !included.contains(&shown) {
                 let refusal = Refusal::UnusedAnchor(anchor.name);
                 faults.push(Fault::new(&file, anchor.start + 1, refusal));

@@ -4,7 +4,7 @@
 //! [`check`] is the gate, which the tests run; [`render`] makes a page
 //! ready for mdBook; [`check_built`] looks at the book that came out.
 
-mod anchors;
+pub mod anchors;
 mod blocks;
 mod book;
 mod built;
@@ -20,7 +20,7 @@ mod items;
 mod left_as_text;
 mod links;
 pub mod live;
-mod markdown;
+pub mod markdown;
 mod math;
 mod page;
 mod paths;
@@ -30,7 +30,7 @@ mod settings;
 mod shell;
 mod snapshots;
 pub mod source_pages;
-mod sources;
+pub mod sources;
 mod summary;
 
 pub use book::Book;

@@ -1,4 +1,5 @@
 //! Blocks of commands to type: nothing but commands, of programs that exist.
+//! tests/chapters/flags/commands.rs looks at the commands themselves.
 
 use std::path::Path;
 
@@ -30,7 +31,7 @@ pub fn problem(root: &Path, body: &str) -> Option<(usize, String)> {
     for (index, line) in body.lines().enumerate() {
         let begins = !goes_on && !line.trim().is_empty();
         goes_on = line.ends_with('\\');
-        if begins && !line.starts_with('#') && !is_command(line) {
+        if begins && !is_command(line) {
             return Some((index, format!("not a command: {}", line.trim())));
         }
         if let Some(file) = missing(root, line) {

@@ -1,8 +1,4 @@
-//! `--help` is a result, and ends with commands that run; so do those of the
-//! pages.
-
-use std::fs;
-use std::path::Path;
+//! `--help` is a result, and ends with commands that run.
 
 use crate::chapter::{ALL, text};
 
@@ -49,32 +45,4 @@ fn help_is_a_result() {
             assert!(help.contains(part), "{help}");
         }
     }
-}
-
-/// What the pages show because it is refused.
-const REFUSED: [&str; 3] = [
-    "cargo run --bin ch03_network -- --activation softplus",
-    "cargo run --bin ch04_regularize -- --drop-prob -0.7",
-    "cargo run --bin ch04_regularize -- --drop-prob 1",
-];
-
-#[test]
-fn the_pages_show_commands_that_are_accepted() {
-    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../book/en");
-    let mut refused = Vec::new();
-    for page in fs::read_dir(pages).expect("pages") {
-        let page = page.expect("readable").path();
-        let text = fs::read_to_string(page).unwrap_or_default();
-        for typed in text.lines().filter(|line| line.starts_with("cargo run")) {
-            let (cargo, flags) =
-                typed.split_once(" -- ").unwrap_or((typed, ""));
-            let bin = cargo.split(" --bin ").nth(1).unwrap_or("ch01_dropout");
-            let chapter = ALL.iter().find(|c| (c.flags)().get_name() == bin);
-            if chapter.expect("a chapter").refusal(flags).is_some() {
-                refused.push(typed.to_owned());
-            }
-        }
-    }
-    refused.sort();
-    assert_eq!(refused, REFUSED);
 }

@@ -1,6 +1,7 @@
 //! What the chapters' programs do with their flags.
 
 mod chapter;
+mod commands;
 mod examples;
 mod mnist;
 mod own;
