@@ -9,7 +9,7 @@ use chainrule::{
 };
 use chapters::ch05_gradient_check::gallery::bug::Bug;
 use chapters::ch05_gradient_check::gallery::checks;
-use chapters::ch05_gradient_check::gallery::code::Network;
+use chapters::ch05_gradient_check::gallery::network::Network;
 use chapters::plain::{self, cost};
 
 /// Runs the chapter's program with `--bug`; returns what it printed.
