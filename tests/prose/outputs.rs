@@ -15,7 +15,8 @@ fn strange(page: &Path, text: &str) -> Vec<String> {
         name.starts_with(&*stem) || stem == "ch07_speed" && name == "peers"
     };
     let strange = names.filter(|name| !own(name));
-    strange.map(|name| format!("{}: {name}", page.display())).collect()
+    let say = |name| format!("{}: {name} is not of {stem}", page.display());
+    strange.map(say).collect()
 }
 
 #[test]
@@ -30,5 +31,8 @@ fn outputs_are_of_the_chapter() {
 fn an_output_of_another_chapter_is_found() {
     let page = Path::new("book/en/ch01_dropout.md");
     let text = "{{#output ch01_dropout}} {{#output ch02_backprop to=\"x\"}}";
-    assert_eq!(strange(page, text), ["book/en/ch01_dropout.md: ch02_backprop"]);
+    assert_eq!(
+        strange(page, text),
+        ["book/en/ch01_dropout.md: ch02_backprop is not of ch01_dropout"]
+    );
 }
