@@ -12,7 +12,8 @@ use crate::chapter::ALL;
 
 /// What else a reader is told to type, word for word. Commands that run a
 /// chapter or a test are not here: `problem` reads them.
-const KNOWN: [&str; 39] = [
+const KNOWN: [&str; 41] = [
+    ".ci/arm",
     "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --record book/measurements/peers.txt",
     "book/live/build",
     "cargo bench",
@@ -49,17 +50,19 @@ const KNOWN: [&str; 39] = [
     "rustup component add rust-src",
     "rustup target add wasm32-unknown-unknown",
     "source target/jupyter/bin/activate",
+    "sudo apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static",
     "target/venv/bin/pip install numpy torch",
     "target/venv/bin/python compare.py",
     "target/venv/bin/python compare.py --threads 2",
 ];
 
 /// What may stand before a command.
-const SETTINGS: [&str; 4] = [
+const SETTINGS: [&str; 5] = [
     "CARGO_PROFILE_DEV_OPT_LEVEL=0",
     "EXCERPTS_UPDATE=always",
     "INSTA_UPDATE=always",
     "NOTEBOOKS_UPDATE=always",
+    "PROPTEST_CASES=1000000",
 ];
 
 /// What the pages show because the chapter refuses it.
