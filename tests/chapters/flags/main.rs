@@ -3,7 +3,9 @@
 mod chapter;
 mod examples;
 mod mnist;
+mod modes;
 mod own;
 mod processes;
+mod random;
 mod shared;
 mod speed;

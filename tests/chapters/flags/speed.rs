@@ -10,8 +10,11 @@ fn a_record_that_cannot_be_written_is_refused_before_measuring() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let arguments = "--quick --record nowhere/a.txt";
     let line = chapter(7).fails(2, folder.path(), arguments);
-    let start = "error: nowhere/a.txt: cannot be written: ";
+    let start = "error: 'nowhere/a.txt' cannot be written: ";
     assert!(line.starts_with(start), "{line}");
+    // The folder itself; beside it, a folder of figures would have been made.
+    let line = chapter(7).fails(2, folder.path(), "--quick --record .");
+    assert_eq!(line, "error: '.' cannot be written: it is no regular file");
 }
 
 #[test]
