@@ -47,9 +47,13 @@ fn a_diverging_run_says_at_which_step_and_leaves_nothing() {
         (5, "--learning-rate 1e200 --bug all", 1),
         (6, "--learning-rate 1e200", 1),
         (6, "--learning-rate 1e200 --sweep", 1),
+        // Two steps, and then those with the sample that was moved.
+        (6, "--learning-rate 100 --steps 2", 5),
     ] {
-        let arguments = format!("{arguments} --steps 3");
-        let arguments = arguments.replace("--explain --steps 3", "--explain");
+        let steps =
+            ["--explain", "--steps"].map(|flag| arguments.contains(flag));
+        let steps = if steps.contains(&true) { "" } else { " --steps 3" };
+        let arguments = format!("{arguments}{steps}");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let output = chapter(number).run_in(folder.path(), &arguments);
         let line = text(&output.stderr);
