@@ -25,6 +25,8 @@ pub mod ch03_network {
 /// Chapter 4: dropout inside a network.
 pub mod ch04_regularize {
     pub mod args;
+    pub mod idx;
+    pub mod mnist;
 }
 
 /// Chapter 5: proving a backward pass.

@@ -34,3 +34,5 @@ pub struct Args {
     #[command(flatten)]
     pub figures: Figures,
 }
+
+impl cli::Flags for Args {}

@@ -51,3 +51,5 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["explain", "seed", "learning_rate", "figures"])]
     pub sweep: bool,
 }
+
+impl cli::Flags for Args {}

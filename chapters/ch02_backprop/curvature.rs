@@ -32,7 +32,9 @@ pub fn print(
         let loss = descend(&mut parameters, x, y, eta, &mut buffers)
             .map_err(Failure::at(step))?;
         if STEPS.contains(&step) || step == args.steps {
-            let product = eta * largest_curvature(&here, x, y)?;
+            let curvature =
+                largest_curvature(&here, x, y).map_err(Failure::at(step))?;
+            let product = eta * curvature;
             writeln!(out, "{step:>6} {loss:>12.6} {product:>18.2}")?;
         }
     }

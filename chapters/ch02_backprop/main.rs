@@ -57,13 +57,15 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let other = train(&args, &backwards(&x), &backwards(&y), |_, _| Ok(()))?;
     parting(out, &fit.losses, &other.losses)?;
 
-    let answer = evaluate(&fit.parameters, Activation::Sigmoid, x.view())?;
+    let answer = evaluate(&fit.parameters, Activation::Sigmoid, x.view())
+        .map_err(Failure::at(args.steps))?;
     let pairs = |y: &Array2<f64>| {
         x.iter().copied().zip(y.iter().copied()).collect::<Vec<_>>()
     };
     cli::plot(out, pairs(&y).into_iter(), pairs(&answer).into_iter())?;
 
-    let figures = figures::all(&args, &fit, &other, pairs(&y), pairs(&answer))?;
+    let figures = figures::all(&args, &fit, &other, pairs(&y), pairs(&answer))
+        .map_err(Failure::at(0))?;
     folder.save_all(out, figures)
 }
 

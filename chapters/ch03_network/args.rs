@@ -63,6 +63,8 @@ pub struct Args {
     pub saturation: bool,
 }
 
+impl cli::Flags for Args {}
+
 /// How the weights are drawn before the first step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Init {

@@ -59,9 +59,10 @@ fn draw(
     x: &Array2<f64>,
     y: &Array2<f64>,
 ) -> Outcome {
+    let steps = runs[0].losses.len();
     let answers: Result<Vec<_>, _> =
         runs.iter().map(|run| run.network.evaluate(x.view())).collect();
-    let answers = answers?;
+    let answers = answers.map_err(Failure::at(steps))?;
     let pairs = |y: &Array2<f64>| {
         x.iter().copied().zip(y.iter().copied()).collect::<Vec<_>>()
     };
@@ -74,7 +75,7 @@ fn draw(
         .collect();
     let units = figures::units(
         &pairs(y),
-        &shares(&runs[1].network, x)?,
+        &shares(&runs[1].network, x).map_err(Failure::at(steps))?,
         &pairs(&answers[1]),
     );
     folder.save_all(

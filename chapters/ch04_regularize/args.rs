@@ -60,18 +60,36 @@ pub struct Args {
     pub figures: Figures,
 
     /// Vary the drop probability at fixed width and at a fixed number of kept units
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["layers", "drop_prob"])]
     pub widths: bool,
 
     /// Classify two spirals instead, with softmax and cross-entropy
-    #[arg(long, conflicts_with = "widths")]
+    #[arg(long, conflicts_with_all = ["widths", "learning_rate", "layers", "activation", "samples"])]
     pub spirals: bool,
 
     /// Classify MNIST's digits, from the folder with its four IDX files,
     /// gzipped or not
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["widths", "spirals"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["widths", "spirals", "seeds", "learning_rate", "layers", "activation", "samples", "figures"])]
     pub mnist: Option<PathBuf>,
 }
+
+impl cli::Flags for Args {
+    fn together(&self, _given: &dyn Fn(&str) -> bool) -> Result<(), String> {
+        let units: usize = self.layers.0.iter().sum();
+        let samples = usize::from(self.samples);
+        if units * samples <= MOST_NUMBERS {
+            return Ok(());
+        }
+        Err(format!(
+            "--layers of {units} units and --samples {samples} are together \
+             not within {MOST_NUMBERS} units × samples"
+        ))
+    }
+}
+
+/// Each unit remembers several numbers for each sample, in every run that
+/// goes on at the time.
+const MOST_NUMBERS: usize = 5_000_000;
 
 impl Args {
     /// Steps of a run of the overfitting network.

@@ -4,9 +4,7 @@
 //! that overfits, where it is held against weight decay and early stopping.
 
 mod figures;
-mod idx;
 mod late_dropout;
-mod mnist;
 mod overfit;
 mod own_task;
 mod spirals;
@@ -18,6 +16,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use chapters::ch04_regularize::args::Args;
+use chapters::ch04_regularize::mnist;
 use chapters::cli::{self, Outcome};
 
 fn main() -> ExitCode {

@@ -6,12 +6,16 @@ use std::path::Path;
 use chainrule::{
     Activation, Descent, Dropout, Loss, Network, Parameters, seeded,
 };
-use chapters::cli::{Failure, Outcome, Progress};
 use ndarray::Array2;
 use rand::RngExt;
 
-use crate::Args;
-use crate::idx::{self, Idx};
+use super::args::Args;
+use super::idx::{self, Idx};
+use crate::cli::{Failure, Outcome, Progress};
+
+/// Images of a file, and pixels either way: the digits have 28, and 32 with a
+/// margin. Together 64 MiB.
+const MOST: [usize; 3] = [1 << 16, 32, 32];
 
 const HIDDEN: usize = 128;
 const CLASSES: usize = 10;
@@ -19,6 +23,12 @@ const BATCH: usize = 100;
 const STEPS: usize = 600;
 const LEARNING_RATE: f64 = 0.1;
 
+/// Reads the digits in `folder`, learns them without dropout and with, and
+/// prints how many are recognised.
+///
+/// # Errors
+/// [`Failure::File`] for a folder without digits; a divergence; and whatever
+/// writing to `out` meets.
 pub fn print(out: &mut dyn Write, args: &Args, folder: &Path) -> Outcome {
     let given = Digits::read(folder, "train")?;
     let held_out = Digits::read(folder, "t10k")?;
@@ -73,9 +83,9 @@ struct Digits {
 impl Digits {
     fn read(folder: &Path, name: &str) -> Result<Digits, Failure> {
         let Idx { sizes, bytes: images } =
-            idx::read(folder, &format!("{name}-images-idx3-ubyte"), 3)?;
+            idx::read(folder, &format!("{name}-images-idx3-ubyte"), &MOST)?;
         let label_name = format!("{name}-labels-idx1-ubyte");
-        let labels = idx::read(folder, &label_name, 1)?.bytes;
+        let labels = idx::read(folder, &label_name, &MOST[..1])?.bytes;
         let wrong = |reason| Failure::File {
             path: folder.join(&label_name).display().to_string(),
             reason,
@@ -146,7 +156,7 @@ fn train(
 fn right(network: &Network, digits: &Digits) -> Result<f64, chainrule::Error> {
     let all: Vec<_> = (0..digits.labels.len()).collect();
     let mut right = 0;
-    for which in all.chunks(1000) {
+    for which in all.chunks(BATCH) {
         let mut x = Array2::zeros((digits.pixels, which.len()));
         let mut y = Array2::zeros((CLASSES, which.len()));
         digits.fill(which, &mut x, &mut y);

@@ -156,7 +156,9 @@ fn widest_gap(
     }
     let data = points(&plain.task.x, &plain.task.y);
     let truth = points(&plain.task.held_x, &plain.task.held_y);
-    let [plain, dropped] = [answer(plain)?, answer(dropped)?];
+    let [plain, dropped] = [plain, dropped]
+        .map(|run| answer(run).map_err(Failure::at(args.steps())));
+    let (plain, dropped) = (plain?, dropped?);
     cli::plot(out, data.iter().copied(), dropped.iter().copied())?;
     Ok(figures::fits(data, truth, plain, dropped, p))
 }

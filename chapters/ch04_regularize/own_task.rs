@@ -66,8 +66,9 @@ fn train(seed: u64, dropout: Dropout) -> Result<[f64; 3], Failure> {
             late += loss / 100.0;
         }
     }
-    let price = price(&network, &x)?;
-    Ok([late, network.loss(x.view(), y.view())?, price])
+    let price = price(&network, &x).map_err(Failure::at(STEPS))?;
+    let loss = network.loss(x.view(), y.view()).map_err(Failure::at(STEPS))?;
+    Ok([late, loss, price])
 }
 
 // ANCHOR: price

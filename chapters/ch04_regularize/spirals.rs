@@ -67,7 +67,8 @@ fn panels(args: &Args, steps: usize) -> Result<Figure, Failure> {
     for dropout in [Dropout::NONE, args.drop_prob] {
         let run = train(args.seed, dropout, steps)?;
         let title = format!("p = {}", dropout.drop_prob());
-        panels.push((title, regions(&run.network)?));
+        let regions = regions(&run.network).map_err(Failure::at(steps))?;
+        panels.push((title, regions));
     }
     let (x, y) = spirals(SAMPLES, &mut seeded(args.seed));
     let samples: Vec<_> =
@@ -122,8 +123,9 @@ fn train(seed: u64, dropout: Dropout, steps: usize) -> Result<Run, Failure> {
     };
     let (given, held_out) = (scores(&x)?, scores(&held_x)?);
     let scores = [
-        cross_entropy(given.view(), y.view())?,
-        cross_entropy(held_out.view(), held_y.view())?,
+        cross_entropy(given.view(), y.view()).map_err(Failure::at(steps))?,
+        cross_entropy(held_out.view(), held_y.view())
+            .map_err(Failure::at(steps))?,
         right(held_out.view(), held_y.view()),
     ];
     Ok(Run { network, scores })

@@ -65,7 +65,8 @@ pub fn train(args: &Args, seed: u64, remedy: Remedy) -> Result<Run, Failure> {
     // ANCHOR: remedy
     let mut network = Network::new(parameters, args.activation);
     let mut descent = Descent::new(args.learning_rate)?
-        .with_weight_decay(remedy.weight_decay())?;
+        .with_weight_decay(remedy.weight_decay())
+        .map_err(Failure::at(0))?;
     // ANCHOR_END: remedy
     let mut curve = Vec::new();
     let mut best: Option<(f64, Network)> = None;
@@ -94,8 +95,10 @@ pub fn train(args: &Args, seed: u64, remedy: Remedy) -> Result<Run, Failure> {
     if let Some((_, kept)) = best {
         network = kept;
     }
-    let training = error(&network, &task.x, &task.y)?;
-    let held_out = error(&network, &task.held_x, &task.held_y)?;
+    let ending =
+        |x, y| error(&network, x, y).map_err(Failure::at(args.steps()));
+    let training = ending(&task.x, &task.y)?;
+    let held_out = ending(&task.held_x, &task.held_y)?;
     Ok(Run { task, network, training, held_out, curve })
 }
 

@@ -92,7 +92,7 @@ fn sparsity(
     for p in DROP_PROBS {
         let mut all = Vec::new();
         for run in &many(&args, p, progress)? {
-            all.extend(hidden(run)?);
+            all.extend(hidden(run).map_err(Failure::at(args.steps()))?);
         }
         let zeros = all.iter().filter(|a| **a == 0.0).count() as f64;
         writeln!(

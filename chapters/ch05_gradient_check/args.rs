@@ -26,8 +26,8 @@ pub struct Args {
     #[arg(long, default_value_t = 0, value_parser = cli::seed)]
     pub seed: u64,
 
-    /// How far the gradient check moves a parameter, above 0
-    #[arg(long, value_name = "H", default_value = "1e-5", value_parser = cli::above_zero)]
+    /// How far the gradient check moves a parameter, from 1e-12 to 1
+    #[arg(long, value_name = "H", default_value = "1e-5", value_parser = step_size, conflicts_with = "bug")]
     pub step_size: f64,
 
     /// Put a mistake into a network and hold the checks against it: a name,
@@ -36,25 +36,47 @@ pub struct Args {
     pub bug: Option<Wanted>,
 
     /// How many seeds to train from, with --bug NAME
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = cli::whole::<u64>(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "bug", value_parser = cli::whole::<u64>(1..=1000))]
     pub seeds: u64,
 
     /// Steps of gradient descent, for the loss curves of --bug
-    #[arg(long, default_value_t = 3000, value_parser = cli::steps)]
+    #[arg(long, default_value_t = 3000, requires = "bug", value_parser = cli::steps)]
     pub steps: usize,
 
     /// Step size η of gradient descent, for --bug
-    #[arg(long, default_value = "0.02", value_parser = cli::above_zero)]
+    #[arg(long, default_value = "0.02", requires = "bug", value_parser = cli::above_zero)]
     pub learning_rate: f64,
 
     /// Probability that a hidden unit is dropped in training, for --bug; above 0
-    #[arg(long, default_value = "0.2", value_parser = some_dropout)]
+    #[arg(long, default_value = "0.2", requires = "bug", value_parser = some_dropout)]
     pub drop_prob: Dropout,
 
     /// Where the figures go.
     #[command(flatten)]
     pub figures: Figures,
 }
+
+impl cli::Flags for Args {
+    fn together(&self, given: &dyn Fn(&str) -> bool) -> Result<(), String> {
+        let (name, idle): (&str, &[&str]) = match self.bug {
+            Some(Wanted::List) => ("list", &EVERY),
+            Some(Wanted::All) => ("all", &["seeds"]),
+            Some(Wanted::One(Bug::None)) => ("none", &["figures"]),
+            Some(Wanted::One(_)) | None => return Ok(()),
+        };
+        match idle.iter().find(|id| given(id)) {
+            None => Ok(()),
+            Some(id) => Err(format!(
+                "the argument '--{}' cannot be used with '--bug {name}'",
+                id.replace('_', "-")
+            )),
+        }
+    }
+}
+
+/// What a list has no use for.
+const EVERY: [&str; 6] =
+    ["seed", "seeds", "steps", "learning_rate", "drop_prob", "figures"];
 
 /// What `--bug` asks for.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +96,13 @@ fn wanted(name: &str) -> Result<Wanted, String> {
         "all" => Ok(Wanted::All),
         name => Ok(Wanted::One(name.parse()?)),
     }
+}
+
+/// `--step-size 1e-5`: outside of this range central differences are all
+/// rounding, or all curvature.
+fn step_size(text: &str) -> Result<f64, String> {
+    let h = text.parse().ok().filter(|h| (1e-12..=1.0).contains(h));
+    cli::accept(text, h, "a number from 1e-12 to 1")
 }
 
 /// A drop probability that drops something: without masks half of the gallery

@@ -154,16 +154,27 @@ fn train(
         if step % 20 == 0 || step == args.steps {
             let answer = network.evaluate(&x, &mut other);
             let loss = (network.code.reported)(&answer, &y);
-            if !loss.is_finite() {
-                let what = "the loss".to_owned();
-                let source = Error::NotFinite { what, value: loss };
-                return Err(Failure::Diverged { step, source });
-            }
+            finite("the loss", &[loss]).map_err(Failure::at(step))?;
             curve.push((step as f64, loss));
         }
         let masks = network.masks(x.ncols(), &mut rng);
         network.step(&x, &y, &masks, args.learning_rate);
+        for layer in &network.layers {
+            finite("a layer after the step", layer.w.iter().chain(&layer.b))
+                .map_err(Failure::at(step))?;
+        }
         progress.step();
     }
     Ok(curve)
+}
+
+/// Refuses a NaN and infinity: the plain network does not look for them.
+fn finite<'a>(
+    what: &str,
+    values: impl IntoIterator<Item = &'a f64>,
+) -> Result<()> {
+    match values.into_iter().find(|value| !value.is_finite()) {
+        None => Ok(()),
+        Some(&value) => Err(Error::NotFinite { what: what.to_owned(), value }),
+    }
 }

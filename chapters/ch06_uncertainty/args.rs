@@ -60,9 +60,11 @@ pub struct Args {
     pub sweep: bool,
 
     /// How many seeds the sweep averages over
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = cli::whole::<u64>(2..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "sweep", value_parser = cli::whole::<u64>(2..=1000))]
     pub seeds: u64,
 }
+
+impl cli::Flags for Args {}
 
 /// Reads `--gap 0,1`.
 fn gap(text: &str) -> Result<Gap, String> {

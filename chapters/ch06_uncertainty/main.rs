@@ -57,8 +57,10 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let band = ask(&smooth, &network, &x, &mut rng)?;
     let passes = (0..60)
         .map(|_| thinned::curve(&network, args.drop_prob, x.view(), &mut rng))
-        .collect::<Result<Vec<_>, _>>()?;
-    let evaluated = network.evaluate(x.view())?;
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(Failure::at(args.steps))?;
+    let evaluated =
+        network.evaluate(x.view()).map_err(Failure::at(args.steps))?;
     let (moved, other, mut rng) = sample_in_gap::report(out, &args)?;
     let with_moved = ask(&smooth, &other, &x, &mut rng)?;
     cli::plot(out, task.points(), figures::pairs(&x, &band.mean).into_iter())?;
@@ -87,14 +89,16 @@ fn with_and_without_coins(
     rng: &mut ChaCha8Rng,
 ) -> Outcome {
     let (x, y) = task.data();
-    let loss = network.loss(x.view(), y.view())?;
+    let loss =
+        network.loss(x.view(), y.view()).map_err(Failure::at(args.steps))?;
     writeln!(out, "loss on the data, all units on  {loss:.4}")?;
     writeln!(
         out,
         "the same network, asked twice at x = 2.5 with its coins on"
     )?;
     let twice = Array2::from_elem((1, 2), 2.5);
-    let answers = thinned::fresh(network, args.drop_prob, twice.view(), rng)?;
+    let answers = thinned::fresh(network, args.drop_prob, twice.view(), rng)
+        .map_err(Failure::at(args.steps))?;
     writeln!(out, "  {:.4}  {:.4}\n", answers[[0, 0]], answers[[0, 1]])?;
     Ok(())
 }

@@ -22,11 +22,13 @@ pub fn report(
     // ANCHOR: moved
     let x = (task.gap.low + task.gap.high) / 2.0;
     task.put(task.nearest(x), x, truth(x));
-    learn(args, &task, &mut network, STEPS, &mut rng, || ())?;
+    learn(args, &task, &mut network, STEPS, &mut rng, || ())
+        .map_err(|failure| failure.after(args.steps))?;
     // ANCHOR_END: moved
     writeln!(out, "\none sample moved to x = {x}, y = {}", truth(x))?;
     let (x, y) = task.data();
-    let loss = network.loss(x.view(), y.view())?;
+    let steps = args.steps + STEPS;
+    let loss = network.loss(x.view(), y.view()).map_err(Failure::at(steps))?;
     writeln!(out, "loss on the data {STEPS} steps later  {loss:.4}")?;
     let [_, gap, _] = measure(args, &task, &network, &mut rng)?;
     row(out, "moved", gap)?;

@@ -17,13 +17,25 @@ const EXAMPLES: &str = "
   cargo run --bin ch07_speed -- --counts
       what is the same on every machine";
 
+/// What runs no rung alone. Clap asks for no `--rung` where one is refused.
+const NO_RUNG: [&str; 8] = [
+    "counts",
+    "ladder",
+    "instructions",
+    "redraw",
+    "quick",
+    "record",
+    "python",
+    "figures",
+];
+
 /// The same training step six ways, and how close the last comes to the limit.
 #[derive(Clone, Parser)]
 #[command(name = "ch07_speed", version, mut_args(cli::signed))]
 #[command(after_help = cli::after_help(EXAMPLES))]
 pub struct Args {
     /// Print only what is the same on every machine: losses and counts
-    #[arg(long, conflicts_with_all = ["ladder", "instructions", "redraw", "rung", "quick", "record", "figures"])]
+    #[arg(long, conflicts_with_all = ["ladder", "instructions", "redraw", "rung", "quick", "record", "python", "figures"])]
     pub counts: bool,
 
     /// Time only the rungs, without limits, growth and threads
@@ -31,11 +43,11 @@ pub struct Args {
     pub ladder: bool,
 
     /// Count the instructions of a step instead, with valgrind
-    #[arg(long, conflicts_with_all = ["redraw", "rung", "quick", "figures"])]
+    #[arg(long, conflicts_with_all = ["redraw", "rung", "quick", "python", "figures"])]
     pub instructions: bool,
 
     /// Draw the figures from the measurements that the book shows
-    #[arg(long, conflicts_with_all = ["rung", "quick", "record"])]
+    #[arg(long, conflicts_with_all = ["rung", "quick", "record", "python"])]
     pub redraw: bool,
 
     /// Measure for a moment only: to see what it does, not how fast
@@ -43,11 +55,11 @@ pub struct Args {
     pub quick: bool,
 
     /// Train with one rung and print the loss: for a profiler
-    #[arg(long, value_name = "NAME", value_parser = rung, conflicts_with_all = ["record", "figures"])]
+    #[arg(long, value_name = "NAME", value_parser = rung, conflicts_with_all = ["record", "python", "figures"])]
     pub rung: Option<Kind>,
 
     /// Steps of --rung
-    #[arg(long, default_value_t = 4000, value_parser = cli::steps, requires = "rung")]
+    #[arg(long, default_value_t = 4000, value_parser = cli::steps, requires = "rung", conflicts_with_all = NO_RUNG)]
     pub steps: usize,
 
     /// Also write what is printed to this file, with the day and the machine
@@ -62,6 +74,8 @@ pub struct Args {
     #[command(flatten)]
     pub figures: Figures,
 }
+
+impl cli::Flags for Args {}
 
 /// `--rung flat`: the name of a rung.
 fn rung(name: &str) -> Result<Kind, String> {

@@ -31,9 +31,11 @@ pub fn print(out: &mut dyn Write) -> Outcome {
 fn count(rung: &str, steps: usize) -> Result<f64, Failure> {
     let failed =
         |reason: String| Failure::File { path: "valgrind".to_owned(), reason };
+    let program = current_exe()
+        .map_err(|error| failed(format!("finds no program: {error}")))?;
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(current_exe()?)
+        .arg(program)
         .args(["--rung", rung, "--steps", &steps.to_string()])
         .output()
         .map_err(|error| failed(format!("cannot be started: {error}")))?;

@@ -20,9 +20,9 @@ use std::process::ExitCode;
 
 use chapters::ch07_speed::args::Args;
 use chapters::ch07_speed::rungs::{Kind, Task};
-use chapters::cli::{self, Failure, Outcome};
+use chapters::cli::{self, Failure, Folder, Outcome, Whole};
 
-use record::{Record, Target};
+use record::Record;
 
 /// The measurements that the book shows, as this program recorded them.
 const RECORDED: &str = include_str!("../../book/measurements/ch07_speed.txt");
@@ -40,17 +40,17 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
         return Ok(());
     }
     if args.redraw {
-        return draw(RECORDED, &args, out);
+        return draw(RECORDED, &args.figures.open()?, out);
     }
-    let target = args.record.as_deref().map(Target::open).transpose()?;
+    let record = args.record.as_ref().map(Whole::open).transpose()?;
     let draws = !args.ladder && !args.instructions;
     let folder = draws.then(|| args.figures.open()).transpose()?;
     let text = measure(&args, out)?;
-    if let Some(target) = target {
-        target.write(&text)?;
+    if let Some(record) = record {
+        record.write(&text)?;
     }
     match folder {
-        Some(_) => draw(&text, &args, out),
+        Some(folder) => draw(&text, &folder, out),
         None => Ok(()),
     }
 }
@@ -60,7 +60,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
 fn measure(args: &Args, out: &mut dyn Write) -> Result<String, Failure> {
     let (turns, largest) =
         if args.quick { (3, 200_000) } else { (51, usize::MAX) };
-    let mut text = record::head();
+    let mut text = record::head(args);
     let mut section = |print: &dyn Fn(&mut dyn Write, &str) -> Outcome| {
         let mut part = Vec::new();
         print(&mut part, &text)?;
@@ -88,8 +88,7 @@ fn measure(args: &Args, out: &mut dyn Write) -> Result<String, Failure> {
 }
 
 /// Draws every figure from a record.
-fn draw(text: &str, args: &Args, out: &mut dyn Write) -> Outcome {
-    let folder = args.figures.open()?;
+fn draw(text: &str, folder: &Folder, out: &mut dyn Write) -> Outcome {
     folder.save_all(out, figures::all(&Record::new(text)))
 }
 

@@ -69,14 +69,13 @@ impl Numpy {
     /// # Errors
     /// If it ends, or does not answer with numbers.
     pub fn work(&mut self, steps: usize) -> Result<f64, Failure> {
-        writeln!(self.questions, "{steps}")?;
-        self.questions.flush()?;
-        let answer = self.line()?;
+        let failed =
+            |reason: String| Failure::File { path: "NumPy".to_owned(), reason };
+        let answer = writeln!(self.questions, "{steps}")
+            .and_then(|()| self.line())
+            .map_err(|error| failed(format!("does not answer: {error}")))?;
         let cpu = answer.split(' ').nth(1).and_then(|word| word.parse().ok());
-        cpu.ok_or_else(|| Failure::File {
-            path: "NumPy".to_owned(),
-            reason: format!("'{answer}' is not an answer"),
-        })
+        cpu.ok_or_else(|| failed(format!("'{answer}' is not an answer")))
     }
 }
 

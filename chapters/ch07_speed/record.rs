@@ -1,20 +1,19 @@
 //! Measurements as a text file: written whole, with the day and the machine,
 //! and read back for the figures.
 
-use std::path::{Path, PathBuf};
+use std::fs;
 use std::process::Command;
-use std::{fs, io};
 
 use chainrule::kernels::Instructions;
-use chapters::cli::Failure;
 
+use chapters::ch07_speed::args::Args;
 use chapters::ch07_speed::date::today;
 
 /// The first lines of a record: the command, the day, the machine.
-pub fn head() -> String {
+pub fn head(args: &Args) -> String {
     format!(
         "{}\nmeasured on {}, {}, {} processors, {}, {}, chainrule {}\n",
-        command(),
+        command(args),
         today(),
         processor(),
         std::thread::available_parallelism().map_or(1, usize::from),
@@ -25,21 +24,21 @@ pub fn head() -> String {
 }
 
 /// The command as a reader types it, without the paths of this machine.
-fn command() -> String {
-    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    for flag in ["--record", "--figures", "--python"] {
-        if let Some(at) = arguments.iter().position(|word| word == flag) {
-            arguments.drain(at..(at + 2).min(arguments.len()));
-        }
-    }
+fn command(args: &Args) -> String {
+    let flags = [
+        (args.ladder, "--ladder"),
+        (args.instructions, "--instructions"),
+        (args.quick, "--quick"),
+    ];
+    let given = flags.into_iter().filter(|flag| flag.0);
+    let given: String = given.map(|flag| format!(" {}", flag.1)).collect();
     let level = "CARGO_PROFILE_DEV_OPT_LEVEL";
     let setting = std::env::var(level).map(|to| format!("{level}={to} "));
     let release = if cfg!(debug_assertions) { "" } else { " --release" };
-    let separator = if arguments.is_empty() { "" } else { " -- " };
+    let separator = if given.is_empty() { "" } else { " --" };
     format!(
-        "$ {}cargo run{release} --bin ch07_speed{separator}{}",
+        "$ {}cargo run{release} --bin ch07_speed{separator}{given}",
         setting.unwrap_or_default(),
-        arguments.join(" ")
     )
 }
 
@@ -62,43 +61,6 @@ fn compiler() -> String {
     let said = asked.ok().and_then(|said| String::from_utf8(said.stdout).ok());
     let said = said.unwrap_or_default();
     said.split(" (").next().unwrap_or_default().trim().to_owned()
-}
-
-/// A file that a record is written to when everything is measured; tried out
-/// before anything is.
-pub struct Target {
-    path: PathBuf,
-}
-
-impl Target {
-    /// # Errors
-    /// [`Failure::File`] if the folder cannot be written to.
-    pub fn open(path: &Path) -> Result<Target, Failure> {
-        let target = Target { path: path.to_owned() };
-        fs::write(target.unfinished(), "")
-            .and_then(|()| fs::remove_file(target.unfinished()))
-            .map_err(|error| target.refused(&error))?;
-        Ok(target)
-    }
-
-    /// # Errors
-    /// [`Failure::File`]; the old file is then as it was.
-    pub fn write(&self, text: &str) -> Result<(), Failure> {
-        fs::write(self.unfinished(), text)
-            .and_then(|()| fs::rename(self.unfinished(), &self.path))
-            .map_err(|error| self.refused(&error))
-    }
-
-    fn unfinished(&self) -> PathBuf {
-        self.path.with_extension(format!("{}.part", std::process::id()))
-    }
-
-    fn refused(&self, error: &io::Error) -> Failure {
-        Failure::File {
-            path: self.path.display().to_string(),
-            reason: format!("cannot be written: {error}"),
-        }
-    }
 }
 
 /// The numbers of a record.

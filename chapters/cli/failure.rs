@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use chainrule::Error;
 
-use super::folder::FolderError;
+use super::whole::Unwritable;
 
 /// Why a chapter stopped before its end.
 #[derive(Debug, thiserror::Error)]
@@ -15,9 +15,9 @@ pub enum Failure {
     #[error(transparent)]
     Input(#[from] Error),
 
-    /// Figures cannot be written where they were asked for. Exit code 2.
+    /// What was asked for cannot be written there. Exit code 2.
     #[error(transparent)]
-    Folder(#[from] FolderError),
+    Unwritable(#[from] Unwritable),
 
     /// A file that was asked for cannot be read, or is not what it should
     /// be. Exit code 2.
@@ -45,12 +45,24 @@ pub enum Failure {
 
 impl Failure {
     /// For `map_err` in a training loop: an infinite result is a divergence.
+    /// So is a weight decay that turns weights around: the decays are the
+    /// chapters' own, and what is too large is the learning rate.
     pub fn at(step: usize) -> impl Fn(Error) -> Failure {
         move |error| match error {
-            Error::NotFinite { .. } => {
+            Error::NotFinite { .. } | Error::WeightDecay(_) => {
                 Failure::Diverged { step, source: error }
             }
             other => Failure::Input(other),
+        }
+    }
+
+    /// A divergence of a run that went on from this step.
+    pub fn after(self, steps: usize) -> Failure {
+        match self {
+            Failure::Diverged { step, source } => {
+                Failure::Diverged { step: steps + step, source }
+            }
+            other => other,
         }
     }
 
@@ -63,9 +75,9 @@ impl Failure {
         }
         super::tell(&format!("error: {self}"));
         match self {
-            Failure::Input(_) | Failure::Folder(_) | Failure::File { .. } => {
-                ExitCode::from(2)
-            }
+            Failure::Input(_)
+            | Failure::Unwritable(_)
+            | Failure::File { .. } => ExitCode::from(2),
             Failure::Diverged { .. } | Failure::Output(_) => ExitCode::from(1),
         }
     }

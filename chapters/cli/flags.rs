@@ -13,7 +13,8 @@ use std::str::FromStr;
 use chainrule::Dropout;
 use clap::Arg;
 
-use super::folder::{Folder, FolderError};
+use super::folder::Folder;
+use super::whole::Unwritable;
 
 /// `--figures DIR`, which every chapter has.
 #[derive(Clone, Debug, clap::Args)]
@@ -25,7 +26,7 @@ pub struct Figures {
 
 impl Figures {
     /// As [`Folder::open`].
-    pub fn open(&self) -> Result<Folder, FolderError> {
+    pub fn open(&self) -> Result<Folder, Unwritable> {
         Folder::open(&self.figures)
     }
 }

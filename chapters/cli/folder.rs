@@ -1,43 +1,35 @@
-//! The folder that figures are written to: each file whole, or not at all.
+//! The folder that figures are written to.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chainrule::figures::Figure;
 
-use super::Outcome;
+use super::whole::{Unwritable, Whole};
+use super::{Outcome, shown};
 
-/// A folder that could be written to when it was opened.
-#[derive(Clone, Debug)]
+/// A folder that could be written to when it was opened. If nothing was, it
+/// is gone afterwards, unless it was there before.
+#[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
-}
-
-/// A folder, or a file in it, that cannot be written to.
-#[derive(Debug, thiserror::Error)]
-#[error("'{}' cannot be written: {source}", .path.display())]
-pub struct FolderError {
-    path: PathBuf,
-    source: io::Error,
+    /// The folders that were made for it, the innermost first.
+    made: Vec<PathBuf>,
 }
 
 impl Folder {
-    /// Opens a folder, making it if it is missing, and tries it out: a long
-    /// run should not end in an error that was there from the start.
+    /// Opens a folder, making it if it is missing, and tries it out.
     ///
     /// # Errors
-    /// [`FolderError`] if it cannot be made or written to.
-    pub fn open(path: impl Into<PathBuf>) -> Result<Folder, FolderError> {
-        let folder = Folder { path: path.into() };
-        let probe = folder.path.join(format!(".probe-{}", std::process::id()));
-        fs::create_dir_all(&folder.path)
-            .and_then(|()| fs::write(&probe, ""))
-            .and_then(|()| fs::remove_file(&probe))
-            .map_err(|source| FolderError {
-                path: folder.path.clone(),
-                source,
-            })?;
+    /// [`Unwritable`] if it cannot be made or written to.
+    pub fn open(path: impl Into<PathBuf>) -> Result<Folder, Unwritable> {
+        let path = path.into();
+        let made = missing(&path);
+        let folder = Folder { path, made };
+        folder.make()?;
+        Whole::open(folder.path.join("figure.svg"))
+            .map_err(|refused| folder.refused(refused.source))?;
         Ok(folder)
     }
 
@@ -45,45 +37,45 @@ impl Folder {
     /// a free line, and a line a figure.
     ///
     /// # Errors
-    /// [`FolderError`], and whatever writing to `out` meets.
+    /// [`Unwritable`], and whatever writing to `out` meets.
     pub fn save_all<N: AsRef<str>>(
         &self,
         out: &mut dyn Write,
         figures: impl IntoIterator<Item = (N, Figure)>,
     ) -> Outcome {
+        // Another run that drew nothing may have taken it away.
+        self.make()?;
         for (k, (name, figure)) in figures.into_iter().enumerate() {
-            let path = self.save(name.as_ref(), &figure)?;
+            let path = self.path.join(format!("{}.svg", name.as_ref()));
             let gap = if k == 0 { "\n" } else { "" };
-            writeln!(out, "{gap}figure: {}", path.display())?;
+            let line = format!("figure: {}", path.display());
+            Whole::open(path)?.write(&format!("{}\n", figure.svg()))?;
+            writeln!(out, "{gap}{}", shown(&line))?;
         }
         Ok(())
     }
 
-    /// Writes `figure` as `name`.svg and returns its path; no half-written
-    /// file stays behind.
-    fn save(
-        &self,
-        name: &str,
-        figure: &Figure,
-    ) -> Result<PathBuf, FolderError> {
-        let path = self.path.join(format!("{name}.svg"));
-        let unfinished =
-            self.path.join(format!(".{name}-{}", std::process::id()));
-        write_whole(&unfinished, &path, figure.svg()).map_err(|source| {
-            // Best effort: the error that matters is the one above.
-            let _ = fs::remove_file(&unfinished);
-            FolderError { path: path.clone(), source }
-        })?;
-        Ok(path)
+    fn make(&self) -> Result<(), Unwritable> {
+        fs::create_dir_all(&self.path).map_err(|error| self.refused(error))
+    }
+
+    fn refused(&self, source: std::io::Error) -> Unwritable {
+        Unwritable { path: self.path.clone(), source }
     }
 }
 
-/// Readers see the old file or the new one, never a part.
-fn write_whole(
-    unfinished: &Path,
-    path: &Path,
-    content: &str,
-) -> io::Result<()> {
-    fs::write(unfinished, format!("{content}\n"))?;
-    fs::rename(unfinished, path)
+impl Drop for Folder {
+    fn drop(&mut self) {
+        for folder in &self.made {
+            // One with a figure in it stays.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// The folders that have to be made for this one, the innermost first.
+fn missing(path: &Path) -> Vec<PathBuf> {
+    let named = path.ancestors().filter(|p| !p.as_os_str().is_empty());
+    let missing = named.take_while(|path| !path.exists());
+    missing.map(Path::to_owned).collect()
 }

@@ -12,15 +12,15 @@ use chapters::ch05_gradient_check::gallery::checks;
 use chapters::ch05_gradient_check::gallery::network::Network;
 use chapters::plain::{self, cost};
 
-/// Runs the chapter's program with `--bug`; returns what it printed.
-fn program(bug: &str) -> String {
+/// Runs the chapter's program with these flags; returns what it printed.
+fn program(flags: &str) -> String {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let output = Command::new(env!("CARGO_BIN_EXE_ch05_gradient_check"))
-        .args(["--steps", "1", "--bug", bug])
+        .args(flags.split(' '))
         .current_dir(folder.path())
         .output()
         .expect("the chapter starts");
-    assert!(output.status.success(), "{bug}");
+    assert!(output.status.success(), "{flags}");
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
@@ -37,7 +37,7 @@ fn failed(bug: Bug, seed: u64, drop_prob: f64) -> Vec<&'static str> {
 #[test]
 fn the_program_says_which_check_fails() {
     for bug in Bug::all() {
-        let printed = program(&bug.to_string());
+        let printed = program(&format!("--steps 1 --bug {bug}"));
         let line = printed.lines().find(|l| l.starts_with(bug.caught_by()));
         assert!(
             line.is_some_and(|line| line.ends_with("FAIL")),
@@ -45,12 +45,12 @@ fn the_program_says_which_check_fails() {
             bug.caught_by()
         );
     }
-    assert!(!program("none").contains("FAIL"));
+    assert!(!program("--steps 1 --bug none").contains("FAIL"));
 }
 
 #[test]
 fn the_list_names_every_mistake_and_what_is_wrong() {
-    let list = program("list");
+    let list = program("--bug list");
     assert_eq!(list.lines().count(), 13);
     for (bug, line) in Bug::all().zip(list.lines()) {
         assert!(line.starts_with(&bug.to_string()), "{line}");

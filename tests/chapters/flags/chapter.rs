@@ -1,5 +1,6 @@
 //! A chapter: its flags as clap reads them, and its program as a reader runs it.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -11,6 +12,7 @@ use clap::CommandFactory;
 pub struct Chapter {
     pub program: &'static str,
     pub flags: fn() -> clap::Command,
+    pub read: fn(Vec<OsString>) -> Option<clap::Error>,
 }
 
 macro_rules! chapter {
@@ -18,6 +20,9 @@ macro_rules! chapter {
         Chapter {
             program: env!(concat!("CARGO_BIN_EXE_", stringify!($name))),
             flags: chapters::$name::args::Args::command,
+            read: |words| {
+                cli::read::<chapters::$name::args::Args>(&words).err()
+            },
         }
     };
 }
@@ -39,11 +44,19 @@ pub fn chapter(number: usize) -> &'static Chapter {
 }
 
 impl Chapter {
-    /// What clap has against these arguments, as the program would print it.
+    /// The line that refuses these arguments, as the program would print it.
     pub fn refusal(&self, arguments: &str) -> Option<String> {
-        let words = ["chapter"].into_iter().chain(arguments.split_whitespace());
-        let read = (self.flags)().try_get_matches_from(words);
-        let error = read.err().filter(|error| error.use_stderr()); // no --help
+        self.refusal_of(arguments.split_whitespace().map(OsString::from))
+    }
+
+    /// As [`Chapter::refusal`], for words as they are.
+    pub fn refusal_of(
+        &self,
+        words: impl IntoIterator<Item = OsString>,
+    ) -> Option<String> {
+        let words = [OsString::from("chapter")].into_iter().chain(words);
+        let error = (self.read)(words.collect());
+        let error = error.filter(|error| error.use_stderr()); // no --help
         error.map(|error| cli::one_line(&error))
     }
 

@@ -3,7 +3,13 @@
 
 use std::fs;
 use std::io::Write;
+#[cfg(unix)]
+use std::process::Command;
 
+use chapters::ch04_regularize::args::Args;
+use chapters::ch04_regularize::idx::parse;
+use chapters::ch04_regularize::mnist::print;
+use clap::Parser;
 use flate2::{Compression, write::GzEncoder};
 use tempfile::TempDir;
 
@@ -31,9 +37,11 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Twenty "digits" of 2×5 pixels: image s has its pixel s mod 10 lit, which
-/// is its label.
-fn digits() -> TempDir {
+/// is its label; in a folder `digits`.
+pub fn digits() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
+    let within = folder.path().join("digits");
+    fs::create_dir(&within).expect("a folder");
     let labels: Vec<u8> = (0..20).map(|s| s % 10).collect();
     let lit = |label: &u8| {
         (0..10).map(|i| if i == *label { 255 } else { 0 }).collect::<Vec<_>>()
@@ -45,7 +53,7 @@ fn digits() -> TempDir {
         } else {
             idx(&[20], &labels)
         };
-        fs::write(folder.path().join(name), file).expect("written");
+        fs::write(within.join(name), file).expect("written");
     }
     folder
 }
@@ -53,14 +61,17 @@ fn digits() -> TempDir {
 #[test]
 fn digits_are_read_plain_and_zipped_and_learned() {
     let plain = digits();
-    let zipped = tempfile::tempdir().expect("a temporary folder");
+    let zipped = digits();
     for name in FILES {
-        let bytes = fs::read(plain.path().join(name)).expect("there");
-        let name = format!("{name}.gz");
-        fs::write(zipped.path().join(name), gzip(&bytes)).expect("written");
+        let bytes =
+            fs::read(plain.path().join("digits").join(name)).expect("there");
+        let path = zipped.path().join(format!("digits/{name}.gz"));
+        fs::write(&path, gzip(&bytes)).expect("written");
+        fs::remove_file(path.with_extension("")).expect("removed");
     }
     let printed = |folder: &TempDir| {
-        let output = chapter(4).run_in(folder.path(), "--mnist . --steps 100");
+        let output =
+            chapter(4).run_in(folder.path(), "--mnist digits --steps 100");
         let said = text(&output.stderr);
         assert_eq!((output.status.code(), &*said), (Some(0), ""));
         text(&output.stdout)
@@ -75,7 +86,7 @@ fn digits_are_read_plain_and_zipped_and_learned() {
 /// A folder of digits with one file changed.
 fn spoiled(name: &str, change: impl FnOnce(&mut Vec<u8>)) -> TempDir {
     let folder = digits();
-    let path = folder.path().join(name);
+    let path = folder.path().join("digits").join(name);
     let mut bytes = fs::read(&path).expect("there");
     change(&mut bytes);
     fs::write(path, bytes).expect("written");
@@ -85,7 +96,7 @@ fn spoiled(name: &str, change: impl FnOnce(&mut Vec<u8>)) -> TempDir {
 #[test]
 fn what_is_no_idx_file_is_refused() {
     type Change = fn(&mut Vec<u8>);
-    let cases: [(&str, Change, &str); 9] = [
+    let cases: [(&str, Change, &str); 11] = [
         (
             FILES[0],
             |bytes| bytes.truncate(100),
@@ -111,13 +122,26 @@ fn what_is_no_idx_file_is_refused() {
         (
             FILES[0],
             |bytes| bytes[4..16].fill(255),
-            "its header says [4294967295, 4294967295, 4294967295], which is \
-             no size",
+            "its header says [4294967295, 4294967295, 4294967295]; each is at \
+             least 1, and they are at most [65536, 32, 32]",
+        ),
+        (
+            FILES[2],
+            |bytes| *bytes = idx(&[1, 5000, 5000], &[0; 9]),
+            "its header says [1, 5000, 5000]; each is at least 1, and they \
+             are at most [65536, 32, 32]",
+        ),
+        (
+            FILES[3],
+            |bytes| *bytes = idx(&[65_537], &[0; 9]),
+            "its header says [65537]; each is at least 1, and they are at \
+             most [65536]",
         ),
         (
             FILES[0],
             |bytes| bytes[4..8].fill(0),
-            "its header says [0, 2, 5], which is no size",
+            "its header says [0, 2, 5]; each is at least 1, and they are at \
+             most [65536, 32, 32]",
         ),
         (
             FILES[1],
@@ -132,22 +156,97 @@ fn what_is_no_idx_file_is_refused() {
     ];
     for (name, change, reason) in cases {
         let folder = spoiled(name, change);
-        let line = chapter(4).fails(2, folder.path(), "--mnist .");
-        assert_eq!(line, format!("error: ./{name}: {reason}"));
+        let line = chapter(4).fails(2, folder.path(), "--mnist digits");
+        assert_eq!(line, format!("error: digits/{name}: {reason}"));
     }
 }
 
 #[test]
 fn a_damaged_gzip_file_is_refused() {
     let folder = digits();
-    let plain = folder.path().join(FILES[0]);
+    let plain = folder.path().join("digits").join(FILES[0]);
     let mut zipped = gzip(&fs::read(&plain).expect("there"));
     zipped.truncate(zipped.len() - 9);
     fs::remove_file(&plain).expect("removed");
     fs::write(plain.with_extension("gz"), zipped).expect("written");
-    let line = chapter(4).fails(2, folder.path(), "--mnist .");
-    let damaged = "error: ./train-images-idx3-ubyte.gz: is damaged";
+    let line = chapter(4).fails(2, folder.path(), "--mnist digits");
+    let damaged = "error: digits/train-images-idx3-ubyte.gz: is damaged";
     assert!(line.starts_with(damaged), "{line}");
+}
+
+#[test]
+fn one_gzip_member_is_read() {
+    let folder = digits();
+    let plain = folder.path().join("digits").join(FILES[0]);
+    let mut zipped = gzip(&fs::read(&plain).expect("there"));
+    zipped.extend(gzip(&[]));
+    fs::remove_file(&plain).expect("removed");
+    fs::write(plain.with_extension("gz"), zipped).expect("written");
+    let line = chapter(4).fails(2, folder.path(), "--mnist digits");
+    let file = "digits/train-images-idx3-ubyte.gz";
+    let reason = "goes on after its first gzip member";
+    assert_eq!(line, format!("error: {file}: {reason}"));
+}
+
+/// Black images as large as they may be, as many as fit into 4 KB zipped.
+#[test]
+fn a_bomb_costs_less_than_64_mb() {
+    let images = 4000;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for name in FILES {
+        let file = if name.contains("images") {
+            idx(&[images, 32, 32], &vec![0; images as usize * 32 * 32])
+        } else {
+            idx(&[images], &vec![0; images as usize])
+        };
+        let mut best = GzEncoder::new(Vec::new(), Compression::best());
+        best.write_all(&file).expect("in memory");
+        let zipped = best.finish().expect("in memory");
+        assert!(zipped.len() < 4500, "{name}: {}", zipped.len());
+        let path = folder.path().join(format!("{name}.gz"));
+        fs::write(path, zipped).expect("written");
+    }
+    let args = Args::try_parse_from(["chapter", "--steps", "1"]);
+    let args = args.expect("flags");
+    let mut out = Vec::new();
+    let info = allocation_counter::measure(|| {
+        print(&mut out, &args, folder.path()).expect("digits");
+    });
+    assert!(text(&out).starts_with("4000 digits of 1024 pixels"));
+    assert!(info.bytes_max < 64_000_000, "{}", info.bytes_max);
+}
+
+/// The largest header that is allowed, and nothing behind it.
+#[test]
+fn a_promise_costs_nothing() {
+    let file = idx(&[1 << 16, 32, 32], &[]);
+    let info = allocation_counter::measure(|| {
+        let read = parse(&file[..], &[1 << 16, 32, 32]);
+        read.expect_err("nothing there");
+    });
+    assert!(info.bytes_max < 10_000, "{}", info.bytes_max);
+}
+
+/// A pipe that nobody writes to, and a device without an end.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_read() {
+    for name in [FILES[0].to_owned(), format!("{}.gz", FILES[0])] {
+        for kind in ["mkfifo", "ln -s /dev/zero", "mkdir"] {
+            let folder = digits();
+            let within = folder.path().join("digits");
+            fs::remove_file(within.join(FILES[0])).expect("removed");
+            let mut words = kind.split(' ');
+            let status = Command::new(words.next().expect("a command"))
+                .args(words)
+                .arg(within.join(&name))
+                .status();
+            assert!(status.expect("a shell's tool").success());
+            let line = chapter(4).fails(2, folder.path(), "--mnist digits");
+            let says = format!("error: digits/{name}: is no regular file");
+            assert_eq!(line, says);
+        }
+    }
 }
 
 #[test]

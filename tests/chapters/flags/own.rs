@@ -34,9 +34,9 @@ fn counts_are_refused_in_one_form() {
 }
 
 #[test]
-fn a_step_size_is_above_zero() {
-    let values = ["0", "-1", "nan", "small"];
-    refuses(5, "--step-size <H>", &values, "a finite number above 0");
+fn a_step_size_is_small_and_not_too_small() {
+    let values = ["0", "-1", "9e-13", "1.1", "1e308", "nan", "small"];
+    refuses(5, "--step-size <H>", &values, "a number from 1e-12 to 1");
 }
 
 #[test]
@@ -60,21 +60,12 @@ fn names_are_refused_with_what_there_is() {
     }
 }
 
-/// A flag that would be ignored is refused.
+/// Each is right alone.
 #[test]
-fn flags_that_exclude_each_other() {
-    for (number, one, other) in [
-        (2, "--explain", "--seed 1"),
-        (2, "--curvature", "--sweep"),
-        (2, "--sweep", "--figures here"),
-        (3, "--census 5", "--figures here"),
-        (3, "--saturation", "--layers 1,5,1"),
-        (4, "--widths", "--spirals"),
-        (4, "--mnist here", "--widths"),
-        (7, "--counts", "--quick"),
-    ] {
-        let line = chapter(number).refusal(&format!("{one} {other}"));
-        let line = line.unwrap_or_else(|| panic!("{one} {other} is accepted"));
-        assert!(line.contains("cannot be used with"), "{line}");
-    }
+fn a_wide_network_on_many_samples_is_refused() {
+    let arguments = "--layers 1,1000,1 --samples 5000";
+    let line = chapter(4).refusal(arguments).expect("refused");
+    let says = "error: --layers of 1002 units and --samples 5000 are together \
+                not within 5000000 units × samples";
+    assert_eq!(line, says);
 }

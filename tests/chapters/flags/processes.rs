@@ -1,5 +1,12 @@
 //! The programs themselves: exit codes, one line on stderr, no files.
 
+use std::fs;
+#[cfg(target_os = "linux")]
+use std::fs::File;
+#[cfg(target_os = "linux")]
+use std::path::Path;
+use std::process::Command;
+
 use crate::chapter::{ALL, chapter, text};
 
 #[test]
@@ -26,23 +33,144 @@ fn an_unwritable_folder_is_refused_before_the_first_step() {
 }
 
 #[test]
-fn a_diverging_run_says_at_which_step() {
+fn a_diverging_run_says_at_which_step_and_leaves_nothing() {
     for (number, arguments, step) in [
-        (2, "", 1),
-        (3, "", 1),
-        (4, "--widths --seeds 2", 1),
-        (5, "--bug none", 20),
-        (6, "", 1),
-        (6, "--sweep", 1),
+        (2, "--learning-rate 1e200", 1),
+        (2, "--learning-rate 1e200 --curvature", 1),
+        (2, "--learning-rate 1e6 --curvature", 3),
+        (2, "--learning-rate 1e308 --explain", 1),
+        (3, "--learning-rate 1e200", 1),
+        (4, "--learning-rate 1e200 --seeds 2", 1),
+        (4, "--learning-rate 1e3 --seeds 2 --samples 5 --layers 1,1", 0),
+        (4, "--learning-rate 1e200 --widths --seeds 2", 1),
+        (5, "--learning-rate 1e200 --bug none", 1),
+        (5, "--learning-rate 1e200 --bug all", 1),
+        (6, "--learning-rate 1e200", 1),
+        (6, "--learning-rate 1e200 --sweep", 1),
+        // Two steps, and then those with the sample that was moved.
+        (6, "--learning-rate 100 --steps 2", 5),
     ] {
-        let arguments = format!("{arguments} --learning-rate 1e200 --steps 20");
-        let output = chapter(number).run(&arguments);
+        let steps =
+            ["--explain", "--steps"].map(|flag| arguments.contains(flag));
+        let steps = if steps.contains(&true) { "" } else { " --steps 3" };
+        let arguments = format!("{arguments}{steps}");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let output = chapter(number).run_in(folder.path(), &arguments);
         let line = text(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{arguments}: {line}");
         assert_eq!(line.lines().count(), 1, "{line}");
         let start = format!("error: diverged at step {step}: ");
-        assert!(line.starts_with(&start), "{line}");
+        assert!(line.starts_with(&start), "{arguments}: {line}");
+        let entries = fs::read_dir(folder.path()).expect("a folder");
+        assert_eq!(entries.count(), 0, "{arguments}");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_stdout_is_exit_code_1() {
+    for chapter in &ALL {
+        for arguments in ["--help", "--version"] {
+            let full = File::options().write(true).open("/dev/full");
+            let output = Command::new(chapter.program)
+                .arg(arguments)
+                .stdout(full.expect("a device"))
+                .output()
+                .expect("the chapter starts");
+            let line = text(&output.stderr);
+            assert_eq!(output.status.code(), Some(1), "{arguments}: {line}");
+            let start = "error: the result could not be printed: ";
+            assert!(line.starts_with(start), "{line}");
+        }
+    }
+}
+
+/// As `| head` closes it.
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    for arguments in ["--help", "--draws 2"] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let output = Command::new(chapter(1).program)
+            .args(arguments.split(' '))
+            .current_dir(folder.path())
+            .stdout(writer)
+            .output()
+            .expect("the chapter starts");
+        let said = text(&output.stderr);
+        assert_eq!((output.status.code(), &*said), (Some(0), ""));
+    }
+}
+
+/// A limit on the size of files stands for a disk that is full. It is a
+/// signal, which ends the program in the middle of its write; or, where that
+/// is ignored, an error.
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_is_left_of_a_file_that_does_not_fit() {
+    for (number, arguments) in [
+        (1, "--draws 2"),
+        (1, "--draws 2 --figures made/for/it"),
+        (7, "--ladder --quick --python none --record here.txt"),
+    ] {
+        for (ignore, code) in [("", None), ("trap '' XFSZ; ", Some(2))] {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let program = chapter(number).program;
+            let limited =
+                format!("{ignore}ulimit -f 0; exec {program} {arguments}");
+            let output = Command::new("sh")
+                .args(["-c", &limited])
+                .current_dir(folder.path())
+                .output()
+                .expect("a shell");
+            let line = text(&output.stderr);
+            assert_eq!(output.status.code(), code, "{arguments}: {line}");
+            assert_eq!(line.lines().count(), code.map_or(0, |_| 1), "{line}");
+            assert_eq!(files(folder.path()), 0, "{arguments}");
+        }
+    }
+}
+
+/// How many files are in a folder and below.
+#[cfg(target_os = "linux")]
+fn files(folder: &Path) -> usize {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("readable").path());
+    paths.map(|path| if path.is_dir() { files(&path) } else { 1 }).sum()
+}
+
+#[test]
+fn what_steers_a_terminal_is_shown_escaped() {
+    let name = "a\u{1b}[31m\nb\u{202e}'c é";
+    let escaped = "a\\u{1b}[31m\\nb\\u{202e}'c é";
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let run = |number: usize, arguments: &[&str]| {
+        let mut command = Command::new(chapter(number).program);
+        command.args(arguments).current_dir(folder.path());
+        command.output().expect("the chapter starts")
+    };
+    for (number, arguments) in [
+        (4, ["--mnist", name].as_slice()),
+        (1, &["--seed", name]),
+        (3, &["--layers", name]),
+        (3, &["--activation", name]),
+        (3, &["--init", name]),
+        (5, &["--bug", name]),
+        (7, &["--rung", name]),
+        (7, &["--record", &format!("{name}/nowhere")]),
+        (1, &[&format!("--{name}")]),
+        (1, &[name]),
+    ] {
+        let output = run(number, arguments);
+        let line = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{line}");
+        assert_eq!(line.lines().count(), 1, "{line}");
+        assert!(line.contains(escaped), "{line}");
+    }
+    let output = run(1, &["--draws", "2", "--figures", name]);
+    let line = format!("\nfigure: {escaped}/ch01_dropout.svg\n");
+    assert!(text(&output.stdout).contains(&line));
 }
 
 #[test]

@@ -10,8 +10,27 @@ fn a_record_that_cannot_be_written_is_refused_before_measuring() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let arguments = "--quick --record nowhere/a.txt";
     let line = chapter(7).fails(2, folder.path(), arguments);
-    let start = "error: nowhere/a.txt: cannot be written: ";
+    let start = "error: 'nowhere/a.txt' cannot be written: ";
     assert!(line.starts_with(start), "{line}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_record_that_is_no_file_is_refused_before_measuring() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let long = "x".repeat(300);
+    for (file, reason) in [
+        ("here/", "it names no file"),
+        (".", "it names no file"),
+        ("./.", "it names no file"),
+        ("/dev/null", "it is no regular file"),
+        (&*long, "File name too long (os error 36)"),
+    ] {
+        let arguments = format!("--quick --record {file}");
+        let line = chapter(7).fails(2, folder.path(), &arguments);
+        let says = format!("error: '{file}' cannot be written: {reason}");
+        assert_eq!(line, says);
+    }
 }
 
 #[test]
