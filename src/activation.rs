@@ -172,6 +172,21 @@ mod tests {
     }
 
     #[test]
+    fn values_and_slopes_by_hand() {
+        for (f, z, a, slope) in [
+            (Activation::Sigmoid, 0.0, 0.5, 0.25),
+            (Activation::Tanh, 0.0, 0.0, 1.0),
+            (Activation::Relu, 0.0, 0.0, 0.0),
+            (Activation::Relu, 2.5, 2.5, 1.0),
+            (Activation::Relu, -2.5, 0.0, 0.0),
+        ] {
+            assert_eq!((f.value(z), f.derivative(a)), (a, slope), "{f}, {z}");
+        }
+        assert_eq!(Activation::Tanh.derivative(0.5), 0.75);
+        assert_eq!(Activation::Sigmoid.derivative(0.25), 0.1875);
+    }
+
+    #[test]
     fn names_are_read_back() {
         for activation in Activation::ALL {
             assert_eq!(activation.to_string().parse(), Ok(activation));

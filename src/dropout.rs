@@ -262,6 +262,17 @@ mod tests {
     }
 
     #[test]
+    fn what_it_was_made_with_is_told() -> Result<()> {
+        let dropout = Dropout::new(0.75)?;
+        assert_eq!((dropout.drop_prob(), dropout.scale()), (0.75, 4.0));
+        let mask = dropout.draw((3, 4), &mut seeded(0))?;
+        assert_eq!((mask.scale(), mask.kept().dim()), (4.0, (3, 4)));
+        let again = Mask::from_kept(mask.kept().to_owned(), dropout);
+        assert_eq!(again, mask);
+        Ok(())
+    }
+
+    #[test]
     fn level_zero_keeps_everything_and_changes_nothing() {
         let x = array![1.0, -2.0, 3.0];
         let mask = Dropout::NONE.draw(3, &mut seeded(0)).expect("small");

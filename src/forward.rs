@@ -203,3 +203,60 @@ fn forward_layers(
     }
 }
 // ANCHOR_END: forward
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn a_pass_remembers_every_layer() -> Result<()> {
+        let parameters = Parameters::from_layers(vec![
+            Layer {
+                weights: array![[1.0], [-1.0], [2.0]],
+                bias: array![[0.5], [0.0], [0.0]],
+            },
+            Layer { weights: array![[1.0, 1.0, 1.0]], bias: array![[-1.0]] },
+        ])?;
+        let (x, f) = (array![[1.0, -2.0]], Activation::Relu);
+        let mut buffers = Buffers::new();
+        let z = array![[1.5, -1.5], [-1.0, 2.0], [2.0, -4.0]];
+        let a = array![[1.5, 0.0], [0.0, 2.0], [2.0, 0.0]];
+
+        let pass = forward(&parameters, f, x.view(), &mut buffers)?;
+        assert_eq!(
+            (pass.depth(), pass.z(0), pass.a(0)),
+            (2, x.view(), x.view())
+        );
+        assert_eq!((pass.z(1), pass.a(1)), (z.view(), a.view()));
+        assert_eq!(pass.output(), array![[2.5, 1.0]]);
+        assert_eq!((pass.z(2), pass.a(2)), (pass.output(), pass.output()));
+        assert!((0..4).all(|l| pass.mask(l).is_none()));
+
+        let kept = array![[true, true], [true, false], [false, true]];
+        let mask = Mask::from_kept(kept, Dropout::new(0.5)?);
+        let masks = std::slice::from_ref(&mask);
+        let pass =
+            forward_masked(&parameters, f, masks, x.view(), &mut buffers)?;
+        assert_eq!(pass.z(1), z);
+        assert_eq!(pass.a(1), array![[3.0, 0.0], [0.0, 0.0], [0.0, 0.0]]);
+        assert_eq!(pass.output(), array![[2.0, -1.0]]);
+        assert_eq!(pass.a(2), pass.output());
+        assert_eq!(pass.mask(1), Some(&mask));
+        assert!([0, 2, 3].iter().all(|&l| pass.mask(l).is_none()));
+
+        // What one pass has masked, the next does not.
+        let (mut rng, none) = (crate::seeded(0), Dropout::NONE);
+        let pass = forward_dropout(
+            &parameters,
+            f,
+            none,
+            x.view(),
+            &mut rng,
+            &mut buffers,
+        )?;
+        assert!((0..4).all(|l| pass.mask(l).is_none()));
+        assert_eq!(rng, crate::seeded(0), "no coin is thrown for nothing");
+        Ok(())
+    }
+}

@@ -92,3 +92,26 @@ impl Optimiser for Descent {
     }
     // ANCHOR_END: descent
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seeded;
+
+    #[test]
+    fn a_step_decays_first_where_it_is_told_to() -> Result<()> {
+        let before = Parameters::uniform(&[1, 1], &mut seeded(0))?;
+        let w = before.layers()[0].weights[[0, 0]];
+        let zero = Gradients::zeros_like(&before);
+        for (weight_decay, factor) in [(0.0, 1.0), (0.5, 0.75)] {
+            let mut descent =
+                Descent::new(0.5)?.with_weight_decay(weight_decay)?;
+            let told = (descent.learning_rate(), descent.weight_decay());
+            assert_eq!(told, (0.5, weight_decay));
+            let mut parameters = before.clone();
+            descent.step(&mut parameters, &zero)?;
+            assert_eq!(parameters.layers()[0].weights[[0, 0]], factor * w);
+        }
+        Ok(())
+    }
+}

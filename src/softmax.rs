@@ -104,6 +104,16 @@ mod tests {
     }
 
     #[test]
+    fn no_scores_are_refused() {
+        for none in [Array2::zeros((0, 3)), Array2::zeros((3, 0))] {
+            let refused = Err(Error::NoSamples("z"));
+            assert_eq!(softmax(none.view()), refused);
+            let refused = Err(Error::NoSamples("z"));
+            assert_eq!(cross_entropy(none.view(), none.view()), refused);
+        }
+    }
+
+    #[test]
     fn huge_scores_do_not_overflow() {
         let z = array![[1e300, 0.0], [0.0, -1000.0]];
         assert_eq!(softmax(z.view()), Ok(array![[1.0, 1.0], [0.0, 0.0]]));

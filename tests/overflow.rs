@@ -1,6 +1,6 @@
 //! Finite numbers in, finite numbers out, or an error that names the layer.
 //!
-//! Seen to fail with the check of z, of ã, of dz, of dw and of db left out.
+//! Seen to fail with the check of z left out, and with that of the gradients.
 
 use chainrule::ndarray::{Array2, array};
 use chainrule::tasks::gap::{Gap, Task};

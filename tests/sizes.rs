@@ -1,7 +1,5 @@
 //! A size that does not fit into memory is an error that names it, and never a
 //! panic or an abort; more threads than there is work for cost nothing.
-//!
-//! Seen to abort with `Array2::zeros` in place of each array that is asked for.
 
 use std::num::NonZero;
 

@@ -6,10 +6,6 @@
 //! ```sh
 //! PROPTEST_CASES=1000000 cargo test --package chainrule-chapters --test fuzz
 //! ```
-//!
-//! Seen to fail with the check of z and with that of the gradients left out,
-//! with a mask forgotten in backward, and with a range of a chart taken as it
-//! is.
 
 use std::num::NonZero;
 
