@@ -12,7 +12,7 @@ use crate::chapter::ALL;
 
 /// What else a reader is told to type, word for word. Commands that run a
 /// chapter or a test are not here: `problem` reads them.
-const KNOWN: [&str; 41] = [
+const KNOWN: [&str; 44] = [
     ".ci/arm",
     "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --record book/measurements/peers.txt",
     "book/live/build",
@@ -24,8 +24,11 @@ const KNOWN: [&str; 41] = [
     "cargo clippy --workspace --all-targets -- -D warnings",
     "cargo doc --open",
     "cargo fmt --check",
+    "cargo install cargo-mutants --locked",
     "cargo install evcxr_jupyter --version 0.22.0 --locked",
     "cargo install mdbook --version 0.5.4 --locked",
+    "cargo mutants --package chainrule",
+    "cargo mutants --package chainrule --file src/softmax.rs",
     "cargo run --package chainrule-book -- check-built target/book",
     "cargo test --workspace",
     "cargo tree -p chainrule-live --edges normal,no-proc-macro --target wasm32-unknown-unknown",
@@ -57,12 +60,13 @@ const KNOWN: [&str; 41] = [
 ];
 
 /// What may stand before a command.
-const SETTINGS: [&str; 5] = [
+const SETTINGS: [&str; 6] = [
     "CARGO_PROFILE_DEV_OPT_LEVEL=0",
     "EXCERPTS_UPDATE=always",
     "INSTA_UPDATE=always",
     "NOTEBOOKS_UPDATE=always",
     "PROPTEST_CASES=1000000",
+    "PROPTEST_CASES=2000000",
 ];
 
 /// What the pages show because the chapter refuses it.
@@ -207,7 +211,8 @@ fn test_problem(words: &[&str]) -> Option<String> {
     let mut sources = String::new();
     loop {
         match words {
-            [] => return None,
+            [] | ["--", "--ignored"] => return None,
+            ["--release", rest @ ..] => words = rest,
             ["--lib", rest @ ..] => {
                 sources += &source(&root().join("src"));
                 words = rest;

@@ -175,6 +175,7 @@ fn check(mode: &Mode) {
 const MEASURES: [&str; 2] = ["ladder", "instructions"];
 
 #[test]
+#[ignore = "a minute: .ci/run runs it, with --ignored"]
 fn a_flag_changes_something_or_is_refused() {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {

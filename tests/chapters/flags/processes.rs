@@ -48,7 +48,7 @@ fn a_diverging_run_says_at_which_step_and_leaves_nothing() {
         (6, "--learning-rate 1e200", 1),
         (6, "--learning-rate 1e200 --sweep", 1),
         // Two steps, and then those with the sample that was moved.
-        (6, "--learning-rate 100 --steps 2", 5),
+        (6, "--learning-rate 100 --steps 2", 4),
     ] {
         let steps =
             ["--explain", "--steps"].map(|flag| arguments.contains(flag));
