@@ -6,8 +6,7 @@ use chainrule::{Dropout, seeded};
 use ndarray::Array2;
 
 use crate::Args;
-use crate::overfit::Ending;
-use crate::widths::Point;
+use crate::ending::{Ending, Point};
 
 /// The samples, the truth, and the answers with and without dropout.
 pub fn fits(

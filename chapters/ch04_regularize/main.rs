@@ -3,6 +3,7 @@
 //! First the notebook's own task, where dropout only hurts; then a network
 //! that overfits, where it is held against weight decay and early stopping.
 
+mod ending;
 mod figures;
 mod late_dropout;
 mod overfit;

@@ -7,24 +7,13 @@ use chainrule::{Dropout, Error};
 use chapters::cli::{self, Failure, Folder, Outcome, Progress};
 use ndarray::Array2;
 
-use crate::spread::{Mean, mean_of, over_seeds};
+use crate::ending::{Ending, ending};
+use crate::spread::{mean_of, over_seeds};
 use crate::training::{Remedy, Run, train};
 use crate::{Args, DROP_PROBS, figures};
 
 /// The weight decays that are compared, a factor of ten apart.
 const WEIGHT_DECAYS: [f64; 3] = [0.001, 0.01, 0.1];
-
-/// What all seeds of one remedy came to.
-pub struct Ending {
-    pub name: String,
-    remedy: Remedy,
-    /// A run a seed.
-    runs: Vec<Run>,
-    pub training: Mean,
-    pub held_out: Mean,
-    /// The mean curve of (training, held-out), every hundredth step.
-    pub curve: Vec<[f64; 2]>,
-}
 
 pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     writeln!(
@@ -104,20 +93,6 @@ fn compare(out: &mut dyn Write, args: &Args) -> Result<Vec<Ending>, Failure> {
 /// The seeds of the flags, in order.
 pub fn seeds(args: &Args) -> Vec<u64> {
     cli::seeds(args.seed, args.seeds).collect()
-}
-
-fn ending(name: String, remedy: Remedy, runs: Vec<Run>) -> Ending {
-    let at = |i: usize| {
-        [0, 1].map(|which| mean_of(&runs, |run| run.curve[i][which]).mean)
-    };
-    Ending {
-        name,
-        remedy,
-        training: mean_of(&runs, |run| run.training),
-        held_out: mean_of(&runs, |run| run.held_out),
-        curve: (0..runs[0].curve.len()).map(at).collect(),
-        runs,
-    }
 }
 
 /// Where on its way the network without a remedy was best.

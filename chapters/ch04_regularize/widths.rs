@@ -6,8 +6,9 @@ use std::io::Write;
 use chainrule::{Activation, Buffers, Dropout, forward};
 use chapters::cli::{Failure, Folder, Layers, Outcome, Progress};
 
+use crate::ending::Point;
 use crate::overfit::seeds;
-use crate::spread::{Mean, mean, mean_of, over_seeds};
+use crate::spread::{mean, mean_of, over_seeds};
 use crate::training::{Remedy, Run, train};
 use crate::{Args, DROP_PROBS, figures};
 
@@ -17,12 +18,6 @@ const KEPT: f64 = 25.0;
 
 /// Five thousand activations a seed: a few seeds are plenty.
 const MOST_SEEDS: u64 = 5;
-
-/// Held-out error at one drop probability.
-pub struct Point {
-    pub p: f64,
-    pub held_out: Mean,
-}
 
 pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     let progress = Progress::new(2 * DROP_PROBS.len() * args.seeds as usize);

@@ -6,7 +6,7 @@ use ndarray::Array2;
 
 use crate::convergence::Row;
 use crate::regions::NAMES;
-use crate::sweep::Setting;
+use crate::setting::Setting;
 use chainrule::tasks::gap::{Task, truth};
 
 /// Two rows as points.

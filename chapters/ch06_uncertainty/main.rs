@@ -7,6 +7,7 @@ mod convergence;
 mod figures;
 mod regions;
 mod sample_in_gap;
+mod setting;
 mod sweep;
 mod thinned;
 

@@ -8,30 +8,10 @@ use chainrule::{Activation, Dropout};
 use chapters::cli::{self, Failure, Folder, Layers, Outcome, Progress};
 
 use crate::regions::{self, NAMES, Region};
+use crate::setting::Setting;
 use crate::{Args, figures, train};
 
 const DROP_PROBS: [f64; 4] = [0.05, 0.1, 0.2, 0.5];
-
-/// One setting, measured over the seeds.
-pub struct Setting {
-    pub name: String,
-    /// A run for each seed.
-    runs: Vec<[Region; 3]>,
-}
-
-impl Setting {
-    /// The mean over the seeds of one quantity in region `r`, and its standard
-    /// deviation.
-    pub fn moments(&self, r: usize, of: impl Fn(&Region) -> f64) -> (f64, f64) {
-        let n = self.runs.len() as f64;
-        let mean = self.runs.iter().map(|run| of(&run[r])).sum::<f64>() / n;
-        let squares = self.runs.iter().map(|run| {
-            let distance = of(&run[r]) - mean;
-            distance * distance
-        });
-        (mean, (squares.sum::<f64>() / (n - 1.0)).sqrt())
-    }
-}
 
 pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     let mut settings = Vec::new();

@@ -1,0 +1,38 @@
+//! What the runs of one setting came to, for the tables and the figures.
+
+use crate::spread::{Mean, mean_of};
+use crate::training::{Remedy, Run};
+
+/// What all seeds of one remedy came to.
+pub struct Ending {
+    /// As the table has it.
+    pub name: String,
+    pub remedy: Remedy,
+    /// A run a seed.
+    pub runs: Vec<Run>,
+    pub training: Mean,
+    pub held_out: Mean,
+    /// The mean curve of (training, held-out), every hundredth step.
+    pub curve: Vec<[f64; 2]>,
+}
+
+/// The means over runs of one remedy.
+pub fn ending(name: String, remedy: Remedy, runs: Vec<Run>) -> Ending {
+    let at = |i: usize| {
+        [0, 1].map(|which| mean_of(&runs, |run| run.curve[i][which]).mean)
+    };
+    Ending {
+        name,
+        remedy,
+        training: mean_of(&runs, |run| run.training),
+        held_out: mean_of(&runs, |run| run.held_out),
+        curve: (0..runs[0].curve.len()).map(at).collect(),
+        runs,
+    }
+}
+
+/// Held-out error at one drop probability.
+pub struct Point {
+    pub p: f64,
+    pub held_out: Mean,
+}
