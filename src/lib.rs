@@ -74,7 +74,7 @@
 //! [`relative_difference`] compares.
 //!
 //! # Chapter 6: dropout left on, on purpose
-//! [`mc_dropout`] takes a generator and says so in its name: it asks a
+//! [`mc_dropout`] takes a generator, since its dropout is left on: it asks a
 //! network many times, and returns mean and spread as a [`Predictive`];
 //! [`PassByPass`] does so one pass at a time.
 //!
