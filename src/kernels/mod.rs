@@ -6,13 +6,14 @@
 //! be pinned by a test only if every machine computes it in the same way.
 //! Three rules are enough:
 //!
-//! 1. no fused multiply–add: a product is rounded before it is added;
-//! 2. every sum has one order, which depends on nothing but the shapes;
+//! 1. every sum has one order, which depends on nothing but the shapes;
+//! 2. whether a product is rounded before it is added, or fused with the sum,
+//!    depends on nothing but the shapes: only layers of 65,536 weights and more
+//!    are fused;
 //! 3. one exponential of our own ([`exp`]), not the C library's of the day.
 //!
-//! The loops are plain Rust. The compiler vectorises them, and
-//! [`Instructions`] picks the widest version the processor has; rule 2 makes
-//! that choice invisible in the result. So it does for the two other ways in
+//! [`Instructions`] picks the widest vectors the processor has; the rules make
+//! that choice invisible in the result. So they do for the two other ways in
 //! which sums are computed side by side: products are made a tile at a time,
 //! and several threads may share the rows of a large one.
 
@@ -20,13 +21,14 @@ mod exp;
 mod exp_block;
 mod instructions;
 mod operations;
-mod outer;
-mod packed;
 mod padded_matrix;
 mod products;
+mod scratch;
+mod shapes;
 mod sums;
 mod threads;
 mod tiles;
+mod vectors;
 
 pub use exp::exp;
 pub(crate) use exp_block::{BLOCK, exp_block};

@@ -2,9 +2,9 @@
 //! formulas.
 
 use super::instructions::Instructions;
-use super::outer::{Scratch, is_large};
 use super::padded_matrix::{LANES, PaddedMatrix};
 use super::products::{self, Matrix, entries_mut};
+use super::scratch::Scratch;
 use super::threads::{each, pieces, share};
 use crate::activation::{self, Activation};
 use crate::dropout::{self, Mask};
@@ -47,7 +47,7 @@ impl Kernels {
     ) -> Result<()> {
         let pieces = layers.iter().map(|&(out, inputs)| {
             let work = (out * inputs).saturating_mul(m.next_multiple_of(LANES));
-            pieces(self.threads, work, out)
+            pieces(self.threads, work, out.max(inputs))
         });
         let most = pieces.max().unwrap_or(1);
         let scratch = (0..most).map(|_| Scratch::new(layers, m));
@@ -58,17 +58,18 @@ impl Kernels {
     /// z = w·a + b: w is (out × in), a is (in × m), b is (out × 1), z is
     /// (out × m).
     pub(crate) fn affine(
-        &self,
+        &mut self,
         z: &mut PaddedMatrix,
         w: &Matrix,
         a: &PaddedMatrix,
         b: &Matrix,
     ) {
+        let Kernels { instructions: with, threads, scratch, .. } = self;
         let stride = z.stride();
         let work = w.len() * stride;
-        let pieces = share(self.threads, work, z.entries_mut(), stride);
-        each(pieces, |(first, z)| {
-            products::affine(self.instructions, z, first, w, a, b);
+        let pieces = share(*threads, work, z.entries_mut(), stride);
+        each(pieces.zip(scratch), |((first, z), scratch)| {
+            products::affine(*with, z, first, w, a, b, scratch);
         });
     }
 
@@ -108,17 +109,12 @@ impl Kernels {
     ) {
         let Kernels { instructions: with, threads, scratch, .. } = self;
         let (inputs, stride) = (dw.ncols(), dz.stride());
-        let large = is_large(dw.dim());
-        let work = dw.len() * stride;
+        let (layer, work) = (dw.dim(), dw.len() * stride);
         let pieces = share(*threads, work, entries_mut(dw), inputs);
         each(pieces.zip(scratch), |((first, dw), scratch)| {
             let rows = dw.len() / inputs;
             let dz = &dz.entries()[first * stride..][..rows * stride];
-            if large {
-                products::outer_product_mean_packed(*with, dw, dz, a, scratch);
-            } else {
-                products::outer_product_mean(*with, dw, dz, a);
-            }
+            products::outer_product_mean(*with, dw, layer, dz, a, scratch);
         });
     }
 
@@ -129,16 +125,17 @@ impl Kernels {
 
     /// da = wᵀ·dz: w is (out × in), dz is (out × m), da is (in × m).
     pub(crate) fn transposed_product(
-        &self,
+        &mut self,
         da: &mut PaddedMatrix,
         w: &Matrix,
         dz: &PaddedMatrix,
     ) {
+        let Kernels { instructions: with, threads, scratch, .. } = self;
         let stride = da.stride();
         let work = w.len() * stride;
-        let pieces = share(self.threads, work, da.entries_mut(), stride);
-        each(pieces, |(first, da)| {
-            products::transposed_product(self.instructions, da, first, w, dz);
+        let pieces = share(*threads, work, da.entries_mut(), stride);
+        each(pieces.zip(scratch), |((first, da), scratch)| {
+            products::transposed_product(*with, da, first, w, dz, scratch);
         });
     }
 

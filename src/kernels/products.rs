@@ -5,11 +5,12 @@
 
 use ndarray::Array2;
 
-use super::outer::{Scratch, outer_product};
-use super::packed::packed_product;
+use super::instructions::Instructions;
 use super::padded_matrix::PaddedMatrix;
+use super::scratch::Scratch;
+use super::shapes::{has_columns, is_fused, is_packed};
 use super::sums::{dot, sum};
-use super::tiles::tiled_product;
+use super::tiles::{Left, Product, compute};
 
 /// A matrix of 64-bit floats in row order.
 pub(crate) type Matrix = Array2<f64>;
@@ -26,92 +27,115 @@ pub(crate) fn entries_mut(matrix: &mut Matrix) -> &mut [f64] {
     matrix.as_slice_mut().expect("parameters are in row order")
 }
 
-// The numbers in angle brackets are the rows of a tile, with few terms in a sum
-// and with many: each was the fastest on processors without wide vectors, with
-// AVX2 and with AVX-512.
-
-crate::dispatched! {
-    /// Rows of z = w·a + b, from row `first`: w is (out × in), a is (in × m),
-    /// b is (out × 1), z is (out × m).
-    ///
-    /// Each entry starts from its bias and adds its `in` products from the
-    /// first to the last.
-    pub(super) fn affine(
-        z: &mut [f64], first: usize, w: &Matrix, a: &PaddedMatrix, b: &Matrix
-    ) = affine_rows::<1, 1>,
-        avx2: affine_rows::<2, 2>,
-        avx512: affine_rows::<3, 4>
-}
-
-#[inline(always)]
+/// Rows of z = w·a + b, from row `first`: w is (out × in), a is (in × m), b is
+/// (out × 1), z is (out × m). `scratch` is for copies.
+///
+/// Each entry starts from its bias and adds its `in` products from the first to
+/// the last.
 // ANCHOR: affine
-fn affine_rows<const FEW: usize, const MANY: usize>(
+pub(super) fn affine(
+    with: Instructions,
     z: &mut [f64],
     first: usize,
     w: &Matrix,
     a: &PaddedMatrix,
     b: &Matrix,
+    scratch: &mut Scratch,
 ) {
-    let inputs = w.ncols();
-    let w = &entries(w)[first * inputs..];
-    let b = &entries(b)[first..];
-    product::<FEW, MANY>(z, |i| b[i], |i, k| w[i * inputs + k], a);
+    let (layer, inputs) = (w.dim(), w.ncols());
+    let w = Left::Rows(&entries(w)[first * inputs..], inputs);
+    let b = Some(&entries(b)[first..]);
+    product_of_layer(with, layer, z, b, w, a, scratch);
 }
 // ANCHOR_END: affine
 
-crate::dispatched! {
-    /// Rows of da = wᵀ·dz, from row `first`: w is (out × in), dz is (out × m),
-    /// da is (in × m).
-    pub(super) fn transposed_product(
-        da: &mut [f64], first: usize, w: &Matrix, dz: &PaddedMatrix
-    ) = transposed_rows::<1, 1>,
-        avx2: transposed_rows::<2, 2>,
-        avx512: transposed_rows::<3, 4>
-}
-
-#[inline(always)]
-fn transposed_rows<const FEW: usize, const MANY: usize>(
+/// Rows of da = wᵀ·dz, from row `first`: w is (out × in), dz is (out × m), da
+/// is (in × m). `scratch` is for copies.
+pub(super) fn transposed_product(
+    with: Instructions,
     da: &mut [f64],
     first: usize,
     w: &Matrix,
     dz: &PaddedMatrix,
+    scratch: &mut Scratch,
 ) {
-    let inputs = w.ncols();
-    let w = &entries(w)[first..];
-    product::<FEW, MANY>(da, |_| 0.0, |j, i| w[i * inputs + j], dz);
+    let (layer, inputs) = (w.dim(), w.ncols());
+    let wt = Left::Columns(&entries(w)[first..], inputs);
+    product_of_layer(with, layer, da, None, wt, dz, scratch);
 }
 
-/// Terms of a sum from which on copying its coefficients first pays.
-const WORTH_A_COPY: usize = 32;
-
-/// Rows of y = s + c·x, with tiles of `FEW` rows, or of `MANY`.
-#[inline(always)]
-fn product<const FEW: usize, const MANY: usize>(
+/// Rows of y = s + c·x, in the way that is best for products of this layer.
+fn product_of_layer(
+    with: Instructions,
+    layer: (usize, usize),
     y: &mut [f64],
-    s: impl Fn(usize) -> f64,
-    c: impl Fn(usize, usize) -> f64,
+    s: Option<&[f64]>,
+    c: Left<'_>,
     x: &PaddedMatrix,
+    scratch: &mut Scratch,
 ) {
-    if x.dim().0 < WORTH_A_COPY {
-        tiled_product::<FEW>(y, s, c, x);
-    } else {
-        packed_product::<MANY>(y, s, c, x);
+    let (fused, columns) = (is_fused(layer), x.stride());
+    if x.dim().0 == 1 && !fused {
+        return scaled_rows(with, y, s, c, x.entries());
     }
+    let (x, packed) = match is_packed(layer) {
+        true => scratch.panels(x),
+        false => scratch.rows(x),
+    };
+    let product = Product { s, c, x, d: 1.0, fused };
+    compute(with, y, columns, product, packed);
 }
 
 crate::dispatched! {
-    /// Rows of dw = dz·aᵀ / m, for rows of dz (out × m); a is (in × m), dw is
-    /// (out × in).
-    ///
-    /// Each entry of dw is the dot product of two rows, in the order of
-    /// [`dot`].
-    pub(super) fn outer_product_mean(
-        dw: &mut [f64], dz: &[f64], a: &PaddedMatrix
-    ) = outer_product_mean_rows
+    /// y = s + c·x, where x is a single row: there is nothing to use twice.
+    fn scaled_rows(
+        y: &mut [f64], s: Option<&[f64]>, c: Left<'_>, x: &[f64]
+    ) = scaled_rows_of
 }
 
 #[inline(always)]
-fn outer_product_mean_rows(dw: &mut [f64], dz: &[f64], a: &PaddedMatrix) {
+fn scaled_rows_of(y: &mut [f64], s: Option<&[f64]>, c: Left<'_>, x: &[f64]) {
+    let (Left::Rows(c, _) | Left::Columns(c, _)) = c;
+    for (i, (y, c)) in y.chunks_exact_mut(x.len()).zip(c).enumerate() {
+        let s = s.map_or(0.0, |s| s[i]);
+        for (y, x) in y.iter_mut().zip(x) {
+            *y = s + c * x;
+        }
+    }
+}
+
+/// Rows of dw = dz·aᵀ / m, for rows of dz (out × m); a is (in × m), dw is (out
+/// × in); `layer` is the shape of all of dw, and `scratch` is for copies.
+///
+/// Each entry of dw is a sum over the samples, in the order of
+/// [`dot_over_samples`](super::dot_over_samples).
+pub(super) fn outer_product_mean(
+    with: Instructions,
+    dw: &mut [f64],
+    layer: (usize, usize),
+    dz: &[f64],
+    a: &PaddedMatrix,
+    scratch: &mut Scratch,
+) {
+    if !has_columns(layer) {
+        return dot_products_mean(with, dw, dz, a);
+    }
+    let ((inputs, m), dz) = (a.dim(), Left::Rows(dz, a.stride()));
+    let (fused, m) = (is_fused(layer), m as f64);
+    let (a, packed) = scratch.transposed_panels(a);
+    let product = Product { s: None, c: dz, x: a, d: m, fused };
+    compute(with, dw, inputs, product, packed);
+}
+
+crate::dispatched! {
+    /// The same, with every sum in the order of [`dot`].
+    fn dot_products_mean(
+        dw: &mut [f64], dz: &[f64], a: &PaddedMatrix
+    ) = dot_products_mean_of
+}
+
+#[inline(always)]
+fn dot_products_mean_of(dw: &mut [f64], dz: &[f64], a: &PaddedMatrix) {
     let (inputs, m) = a.dim();
     let dz = dz.chunks_exact(a.stride());
     for (dw, dz) in dw.chunks_exact_mut(inputs).zip(dz) {
@@ -119,17 +143,6 @@ fn outer_product_mean_rows(dw: &mut [f64], dz: &[f64], a: &PaddedMatrix) {
             *dw = dot(dz, a) / m as f64;
         }
     }
-}
-
-crate::dispatched! {
-    /// [`outer_product_mean`] for layers of many inputs and units; each entry
-    /// adds its products from the first sample to the last. `scratch` is
-    /// for copies.
-    pub(super) fn outer_product_mean_packed(
-        dw: &mut [f64], dz: &[f64], a: &PaddedMatrix, scratch: &mut Scratch
-    ) = outer_product::<1>,
-        avx2: outer_product::<2>,
-        avx512: outer_product::<4>
 }
 
 crate::dispatched! {
@@ -148,7 +161,7 @@ fn row_means_of(db: &mut Matrix, dz: &PaddedMatrix) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernels::{Instructions, Kernels};
+    use crate::kernels::{Instructions, Kernels, dot_over_samples};
     use ndarray::{Axis, array};
 
     /// An (r × c) matrix of small whole numbers, so that every sum is exact.
@@ -193,6 +206,7 @@ mod tests {
                 let (w, a) = (whole(out, inputs), whole(inputs, m));
                 let (dz, b) = (whole(out, m), whole(out, 1));
                 let (padded_a, padded_dz) = (padded(&a, 3.0), padded(&dz, 0.0));
+                kernels.reserve(&[(out, inputs)], m).expect("small");
 
                 let mut z = padded(&unwritten(out, m), f64::NAN);
                 kernels.affine(&mut z, &w, &padded_a, &b);
@@ -206,7 +220,6 @@ mod tests {
                 assert_eq!(sum, da.view().sum());
 
                 let mut dw = unwritten(out, inputs);
-                kernels.reserve(&[(out, inputs)], m).expect("small");
                 kernels.outer_product_mean(&mut dw, &padded_dz, &padded_a);
                 assert_eq!(dw, dz.dot(&a.t()) / m as f64);
 
@@ -218,9 +231,25 @@ mod tests {
         }
     }
 
+    /// On both sides of the line from which on products are fused.
     #[test]
     fn tiles_have_the_bits_of_plain_loops() {
-        let (out, inputs, m) = (35, 38, 90);
+        let separate = |sum: f64, c: f64, x: f64| sum + c * x;
+        let fused = |sum: f64, c: f64, x: f64| c.mul_add(x, sum);
+        have_the_bits_of((35, 38, 90), separate);
+        have_the_bits_of((50, 150, 150), separate);
+        have_the_bits_of((255, 257, 1), separate);
+        have_the_bits_of((256, 256, 1), fused);
+        have_the_bits_of((131, 503, 37), fused);
+        have_the_bits_of((1, 1 << 16, 2), fused);
+        have_the_bits_of((1 << 16, 1, 2), fused);
+    }
+
+    /// Products of a layer (out × in) with m samples, computed sum by sum.
+    fn have_the_bits_of(
+        (out, inputs, m): (usize, usize, usize),
+        add: fn(f64, f64, f64) -> f64,
+    ) {
         let noise = |r, c, seed: f64| {
             Matrix::from_shape_fn((r, c), |(i, j)| {
                 libm::sin(seed * (1 + i * c + j) as f64)
@@ -235,24 +264,25 @@ mod tests {
         let bits = |x: f64| x.to_bits();
         for instructions in Instructions::available() {
             let mut kernels = Kernels::new(instructions, 1);
+            kernels.reserve(&[(out, inputs)], m).expect("small");
             kernels.affine(&mut z, &w, &a, &b);
             for ((i, s), &z) in z.view().indexed_iter() {
-                let mut sum = b[[i, 0]];
-                (0..inputs).for_each(|k| sum += w[[i, k]] * a.view()[[k, s]]);
+                let terms = (0..inputs).map(|k| (w[[i, k]], a.view()[[k, s]]));
+                let sum = terms.fold(b[[i, 0]], |sum, (w, a)| add(sum, w, a));
                 assert_eq!(bits(z), bits(sum), "z {i}, {s}");
             }
             kernels.transposed_product(&mut da, &w, &dz);
             for ((j, s), &da) in da.view().indexed_iter() {
-                let mut sum = 0.0;
-                (0..out).for_each(|i| sum += w[[i, j]] * dz.view()[[i, s]]);
+                let terms = (0..out).map(|i| (w[[i, j]], dz.view()[[i, s]]));
+                let sum = terms.fold(0.0, |sum, (w, dz)| add(sum, w, dz));
                 assert_eq!(bits(da), bits(sum), "da {j}, {s}");
             }
-            kernels.reserve(&[(out, inputs)], m).expect("small");
             kernels.outer_product_mean(&mut dw, &dz, &a);
             for ((i, j), &dw) in dw.indexed_iter() {
-                let mut sum = 0.0;
-                (0..m)
-                    .for_each(|s| sum += dz.view()[[i, s]] * a.view()[[j, s]]);
+                let (dz, a) = (dz.view(), a.view());
+                let (dz, a) = (dz.row(i), a.row(j));
+                let (dz, a) = (dz.to_vec(), a.to_vec());
+                let sum = dot_over_samples(&dz, &a, (out, inputs));
                 assert_eq!(bits(dw), bits(sum / m as f64), "dw {i}, {j}");
             }
         }

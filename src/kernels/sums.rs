@@ -2,9 +2,9 @@
 
 use ndarray::ArrayView2;
 
-use super::outer::is_large;
 use super::padded_matrix::LANES;
-use super::tiles::Lanes;
+use super::shapes::{has_columns, is_fused};
+use super::vectors::Lanes;
 
 /// Σ x·y over two rows of equal length.
 ///
@@ -53,7 +53,8 @@ fn padded(rest: &[f64]) -> Lanes {
 /// Σ x·y over the samples, for one entry of dw of a `layer` (out × in).
 ///
 /// The order hangs on the layer's shape, and on nothing else: that of [`dot`],
-/// or, from 16 units and 16 inputs on, from the first sample to the last.
+/// or, from 16 units and 16 inputs on, from the first sample to the last. Then,
+/// from 65,536 weights on, each product is rounded only together with the sum.
 ///
 /// ```
 /// use chainrule::kernels::dot_over_samples;
@@ -62,10 +63,11 @@ fn padded(rest: &[f64]) -> Lanes {
 /// ```
 // ANCHOR: dot_over_samples
 pub fn dot_over_samples(x: &[f64], y: &[f64], layer: (usize, usize)) -> f64 {
-    if is_large(layer) {
-        x.iter().zip(y).fold(0.0, |sum, (x, y)| sum + x * y)
-    } else {
-        dot(x, y)
+    let pairs = || x.iter().zip(y);
+    match (has_columns(layer), is_fused(layer)) {
+        (true, true) => pairs().fold(0.0, |sum, (&x, &y)| x.mul_add(y, sum)),
+        (true, false) => pairs().fold(0.0, |sum, (x, y)| sum + x * y),
+        (false, _) => dot(x, y),
     }
 }
 // ANCHOR_END: dot_over_samples

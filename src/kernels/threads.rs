@@ -30,7 +30,7 @@ pub(super) fn pieces(threads: usize, work: usize, rows: usize) -> usize {
 fn rows_of_a_piece(threads: usize, work: usize, rows: usize) -> usize {
     let threads = if work < WORTH_A_THREAD { 1 } else { threads };
     // Whole tiles, whatever their height.
-    rows.div_ceil(threads).next_multiple_of(12)
+    rows.div_ceil(threads).next_multiple_of(24)
 }
 
 /// Does `work` on every piece, each in a thread of its own; the first piece in
@@ -72,9 +72,9 @@ mod tests {
         for (threads, work, rows, expected) in [
             (2, some, 800, 1),
             (2, much, 800, 2),
-            (3, much, 30, 3),
-            (3, much, 24, 2),
-            (usize::MAX, much, 800, 67),
+            (3, much, 60, 3),
+            (3, much, 48, 2),
+            (usize::MAX, much, 800, 34),
             (usize::MAX, much, 1, 1),
         ] {
             let mut entries = vec![0.0; rows * 2];

@@ -1,128 +1,312 @@
-//! Matrix products, a tile of the result at a time.
+//! A matrix product, a tile of the result at a time.
 //!
-//! A tile is some rows by sixteen columns: as many rows as leave its sums in
-//! the registers of the processor, and so one, two or more by the width of its
-//! vectors. What is fetched from memory once is used for all of them. Tiles
-//! change which sums are computed side by side, and not the order within any of
-//! them: the result is that of the plain loops, bit by bit.
+//! A tile is some rows by some vectors: as many of both as leave its sums in
+//! the registers of the processor. What is fetched from memory once is used
+//! for all of them. Tiles change which sums are computed side by side, and not
+//! the order within any of them: the result is that of the plain loops, bit by
+//! bit.
 
-use std::array;
+#[cfg(target_arch = "x86_64")]
+use std::arch::x86_64::{__m256d, __m512d};
+use std::array::from_fn;
 use std::ops::Range;
 
-use super::padded_matrix::{LANES, PaddedMatrix};
+use super::padded_matrix::LANES;
+use super::vectors::{Lanes, Vector};
 
-/// Neighbouring entries of a row.
-pub(super) type Lanes = [f64; LANES];
+/// Terms of a sum that a tile adds before the next one takes its turn: so many
+/// rows of a panel of x, and of coefficients, stay in the first cache.
+const BLOCK: usize = 128;
 
-/// Some rows of them.
-pub(super) type Tile<const ROWS: usize> = [Lanes; ROWS];
+/// The most rows that a tile has.
+const MOST_ROWS: usize = 8;
 
-/// Rows of x, and groups of [`LANES`] of its columns, that every tile uses
-/// before the next ones are fetched: 32 KB, about what a first cache holds.
-pub(super) const BLOCK: usize = 32;
-const PANEL: usize = 8;
+/// The right factor of a product, (terms × columns), in panels of [`LANES`]
+/// columns; each row of a panel lies at one place of `lanes`.
+#[derive(Clone, Copy)]
+pub(super) struct Panels<'x> {
+    lanes: &'x [Lanes],
+    terms: usize,
+    /// From a row of a panel to the next, and to the same row of the next panel.
+    steps: (usize, usize),
+}
 
-/// Rows of y = s + c·x: c is (out × in), s is (out × 1), x is (in × m). They
-/// are computed `ROWS` at a time, and one by one where fewer are left.
-///
-/// Each entry of y starts from s and adds its `in` products from the first to
-/// the last.
-#[inline(always)]
-pub(super) fn tiled_product<const ROWS: usize>(
-    y: &mut [f64],
-    s: impl Fn(usize) -> f64,
-    c: impl Fn(usize, usize) -> f64,
-    x: &PaddedMatrix,
-) {
-    let (inputs, width) = (x.dim().0, x.stride() / LANES);
-    let x = x.entries().as_chunks::<LANES>().0;
-    let y = y.as_chunks_mut::<LANES>().0;
-    if inputs == 1 {
-        return scaled_rows(y, s, |i| c(i, 0), x);
+/// The rows of one panel, at every `step`-th place.
+#[derive(Clone, Copy)]
+struct Panel<'x> {
+    lanes: &'x [Lanes],
+    step: usize,
+}
+
+impl<'x> Panels<'x> {
+    /// A matrix of so many rows as it lies in memory, row after row.
+    #[inline(always)]
+    pub(super) fn of_rows(lanes: &'x [Lanes], terms: usize) -> Panels<'x> {
+        Panels { lanes, terms, steps: (lanes.len() / terms, 1) }
     }
-    for (panel, block) in panels_and_blocks(width, inputs) {
-        let mut tall = y.chunks_exact_mut(ROWS * width);
+
+    /// One panel after the other.
+    #[inline(always)]
+    pub(super) fn packed(lanes: &'x [Lanes], terms: usize) -> Panels<'x> {
+        Panels { lanes, terms, steps: (1, terms) }
+    }
+
+    /// Without the rows before `start`.
+    #[inline(always)]
+    fn from(self, start: usize) -> Panels<'x> {
+        let lanes = &self.lanes[start * self.steps.0..];
+        Panels { lanes, ..self }
+    }
+
+    #[inline(always)]
+    fn panel(self, panel: usize) -> Panel<'x> {
+        let lanes = &self.lanes[panel * self.steps.1..];
+        Panel { lanes, step: self.steps.0 }
+    }
+}
+
+impl<'x> Panel<'x> {
+    #[inline(always)]
+    fn row(self, k: usize) -> &'x Lanes {
+        &self.lanes[k * self.step]
+    }
+}
+
+/// The left factor of a product, (rows × terms).
+#[derive(Clone, Copy)]
+pub(super) enum Left<'c> {
+    /// Row after row, `terms` numbers each.
+    Rows(&'c [f64], usize),
+    /// Column after column: of the transpose of a matrix with rows of so many
+    /// numbers.
+    Columns(&'c [f64], usize),
+}
+
+/// The product (s + c·x) / d: c is (rows × terms), s is (rows × 1).
+pub(super) struct Product<'p> {
+    /// What the sums start from; zeros where there is none.
+    pub(super) s: Option<&'p [f64]>,
+    pub(super) c: Left<'p>,
+    pub(super) x: Panels<'p>,
+    pub(super) d: f64,
+    /// Whether each product is rounded only together with the sum.
+    pub(super) fused: bool,
+}
+
+// In angle brackets: a register, and the rows and registers of a tile.
+
+crate::dispatched! {
+    /// y = (s + c·x) / d, for the rows of y, `columns` numbers each. `packed`
+    /// is for coefficients.
+    ///
+    /// Each entry of y starts from s and adds its products from the first to
+    /// the last.
+    pub(super) fn compute(
+        y: &mut [f64], columns: usize, product: Product<'_>, packed: &mut Packed
+    ) = either_way::<[f64; 2], 6, 2>,
+        avx2: either_way::<__m256d, 6, 2>,
+        avx512: either_way::<__m512d, 8, 2>
+}
+
+#[inline(always)]
+fn either_way<V: Vector, const ROWS: usize, const VECTORS: usize>(
+    y: &mut [f64],
+    columns: usize,
+    product: Product<'_>,
+    packed: &mut Packed,
+) {
+    if product.fused {
+        by_tiles::<V, ROWS, VECTORS, true>(y, columns, product, packed);
+    } else {
+        by_tiles::<V, ROWS, VECTORS, false>(y, columns, product, packed);
+    }
+}
+
+/// Tiles are `ROWS` by `VECTORS`, and one row where fewer are left.
+#[inline(always)]
+fn by_tiles<
+    V: Vector,
+    const ROWS: usize,
+    const VECTORS: usize,
+    const FUSED: bool,
+>(
+    y: &mut [f64],
+    columns: usize,
+    Product { s, c, x, d, .. }: Product<'_>,
+    packed: &mut Packed,
+) {
+    for start in (0..x.terms).step_by(BLOCK) {
+        let block = start..x.terms.min(start + BLOCK);
+        let ends = Ends {
+            first: start == 0,
+            divisor: (block.end == x.terms && d != 1.0).then_some(d),
+        };
+        let x = x.from(start);
+        let s = |i| s.map_or(0.0, |s| s[i]);
+        let mut tall = y.chunks_exact_mut(ROWS * columns);
         let mut i = 0;
         for y in &mut tall {
-            let s = |row| s(i + row);
-            let c = |row, k| c(i + row, k);
-            tiles::<ROWS>(y, s, c, x, panel.clone(), block.clone());
+            let c = pack::<ROWS>(packed, c, i, block.clone());
+            let s = from_fn(|row| s(i + row));
+            strip::<V, ROWS, VECTORS, FUSED>(y, s, c, x, ends);
             i += ROWS;
         }
-        for y in tall.into_remainder().chunks_exact_mut(width) {
-            let (s, c) = (|_| s(i), |_, k| c(i, k));
-            tiles::<1>(y, s, c, x, panel.clone(), block.clone());
+        for y in tall.into_remainder().chunks_exact_mut(columns) {
+            let c = pack::<1>(packed, c, i, block.clone());
+            strip::<V, 1, VECTORS, FUSED>(y, [s(i)], c, x, ends);
             i += 1;
         }
     }
 }
 
-/// y = s + c·x, where x is a single row: there is nothing to use twice.
+/// Memory for the coefficients of one strip.
+pub(super) type Packed = [f64; BLOCK * MOST_ROWS];
+
+/// What a block does beside adding: start the sums, divide them.
+#[derive(Clone, Copy)]
+struct Ends {
+    first: bool,
+    divisor: Option<f64>,
+}
+
+/// The coefficients of `ROWS` rows from row `i`, in the order in which a tile
+/// uses them.
 #[inline(always)]
-fn scaled_rows(
-    y: &mut [Lanes],
-    s: impl Fn(usize) -> f64,
-    c: impl Fn(usize) -> f64,
-    x: &[Lanes],
+fn pack<'p, const ROWS: usize>(
+    packed: &'p mut Packed,
+    c: Left<'p>,
+    i: usize,
+    block: Range<usize>,
+) -> &'p [[f64; ROWS]] {
+    if let (1, Left::Rows(c, terms)) = (ROWS, c) {
+        return c[i * terms..][block].as_chunks().0; // as they lie
+    }
+    let packed = &mut packed.as_chunks_mut().0[..block.len()];
+    match c {
+        Left::Rows(c, terms) => {
+            let rows = c[i * terms..].chunks_exact(terms);
+            for (row, c) in rows.take(ROWS).enumerate() {
+                for (packed, c) in packed.iter_mut().zip(&c[block.clone()]) {
+                    packed[row] = *c;
+                }
+            }
+        }
+        Left::Columns(c, step) => {
+            let columns = c[block.start * step + i..].chunks(step);
+            for (packed, c) in packed.iter_mut().zip(columns) {
+                packed.copy_from_slice(&c[..ROWS]);
+            }
+        }
+    }
+    packed
+}
+
+/// All tiles of `ROWS` rows of y, with what one block adds to them.
+#[inline(always)]
+fn strip<
+    V: Vector,
+    const ROWS: usize,
+    const VECTORS: usize,
+    const FUSED: bool,
+>(
+    y: &mut [f64],
+    s: [f64; ROWS],
+    c: &[[f64; ROWS]],
+    x: Panels<'_>,
+    ends: Ends,
 ) {
-    for (i, y) in y.chunks_exact_mut(x.len()).enumerate() {
-        let (s, c) = (s(i), c(i));
-        for (y, x) in y.as_flattened_mut().iter_mut().zip(x.as_flattened()) {
-            *y = s + c * x;
+    let columns = y.len() / ROWS;
+    for panel in 0..columns.div_ceil(LANES) {
+        let x = x.panel(panel);
+        let place = panel * LANES..columns.min((panel + 1) * LANES);
+        for at in (0..LANES).step_by(VECTORS * V::LENGTH) {
+            let mut tile = [[V::splat(0.0); VECTORS]; ROWS];
+            for row in 0..ROWS {
+                tile[row] = [V::splat(s[row]); VECTORS];
+            }
+            if !ends.first {
+                for row in 0..ROWS {
+                    let y = &y[row * columns..][place.clone()];
+                    match y.as_array() {
+                        Some(y) => tile[row] = load(y, at),
+                        None => {
+                            let mut rest = [0.0; LANES];
+                            rest[..y.len()].copy_from_slice(y);
+                            tile[row] = load(&rest, at);
+                        }
+                    }
+                }
+            }
+            tile = add_products::<V, ROWS, VECTORS, FUSED>(tile, c, x, at);
+            if let Some(d) = ends.divisor {
+                for sum in tile.as_flattened_mut() {
+                    *sum = sum.over(V::splat(d));
+                }
+            }
+            for row in 0..ROWS {
+                let y = &mut y[row * columns..][place.clone()];
+                match y.as_mut_array() {
+                    Some(y) => store(tile[row], y, at),
+                    None => {
+                        let mut rest = [0.0; LANES];
+                        store(tile[row], &mut rest, at);
+                        let end = y.len().min(at + VECTORS * V::LENGTH);
+                        if at < end {
+                            y[at..end].copy_from_slice(&rest[at..end]);
+                        }
+                    }
+                }
+            }
         }
     }
 }
 
-/// The tiles of `ROWS` rows of y, with what one block of x adds to them.
+/// The innermost loop: what row after row of a panel adds to a tile.
 #[inline(always)]
 // ANCHOR: tile
-fn tiles<const ROWS: usize>(
-    y: &mut [Lanes],
-    s: impl Fn(usize) -> f64,
-    c: impl Fn(usize, usize) -> f64,
-    x: &[Lanes],
-    panel: Range<usize>,
-    block: Range<usize>,
-) {
-    let width = y.len() / ROWS;
-    for column in panel {
-        let mut tile: Tile<ROWS> = match block.start {
-            0 => array::from_fn(|row| [s(row); LANES]),
-            _ => array::from_fn(|row| y[row * width + column]),
-        };
-        for k in block.clone() {
-            let x = &x[k * width + column];
-            for (row, y) in tile.iter_mut().enumerate() {
-                *y = add_scaled(*y, c(row, k), x);
+fn add_products<
+    V: Vector,
+    const ROWS: usize,
+    const VECTORS: usize,
+    const FUSED: bool,
+>(
+    mut tile: [[V; VECTORS]; ROWS],
+    c: &[[f64; ROWS]],
+    x: Panel<'_>,
+    at: usize,
+) -> [[V; VECTORS]; ROWS] {
+    for (k, c) in c.iter().enumerate() {
+        let x: [V; VECTORS] = load(x.row(k), at);
+        for row in 0..ROWS {
+            let c = V::splat(c[row]);
+            for v in 0..VECTORS {
+                tile[row][v] = match FUSED {
+                    true => tile[row][v].add_product_fused(c, x[v]),
+                    false => tile[row][v].add_product(c, x[v]),
+                };
             }
         }
-        for row in 0..ROWS {
-            y[row * width + column] = tile[row];
-        }
     }
+    tile
 }
 // ANCHOR_END: tile
 
-/// y + c·x.
+/// Neighbouring vectors.
 #[inline(always)]
-pub(super) fn add_scaled(mut y: Lanes, c: f64, x: &Lanes) -> Lanes {
-    for lane in 0..LANES {
-        y[lane] += c * x[lane];
+fn load<V: Vector, const VECTORS: usize>(
+    lanes: &Lanes,
+    at: usize,
+) -> [V; VECTORS] {
+    from_fn(|v| V::load(lanes, at + v * V::LENGTH))
+}
+
+#[inline(always)]
+fn store<V: Vector, const VECTORS: usize>(
+    vectors: [V; VECTORS],
+    lanes: &mut Lanes,
+    at: usize,
+) {
+    for (v, vector) in vectors.into_iter().enumerate() {
+        vector.store(lanes, at + v * V::LENGTH);
     }
-    y
-}
-
-/// 0..width in panels, and for each of them 0..inputs in blocks.
-pub(super) fn panels_and_blocks(
-    width: usize,
-    inputs: usize,
-) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
-    pieces(width, PANEL).flat_map(move |panel| {
-        pieces(inputs, BLOCK).map(move |block| (panel.clone(), block))
-    })
-}
-
-/// 0..n in pieces of at most `length`.
-fn pieces(n: usize, length: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..n).step_by(length).map(move |start| start..n.min(start + length))
 }

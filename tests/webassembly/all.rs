@@ -11,3 +11,4 @@ mod mask;
 mod module;
 mod regularize;
 mod whole;
+mod wide;

@@ -22,6 +22,7 @@ mod mask;
 mod numbers;
 mod regularize;
 mod sources;
+mod wide;
 
 /// The input was accepted.
 pub const DONE: i32 = 0;
