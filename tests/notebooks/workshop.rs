@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::thread;
 
 use crate::judge;
 use crate::notebook::Notebook;
@@ -25,13 +26,24 @@ pub fn faults(root: &Path, name: &str, notebooks: &[Notebook]) -> Vec<String> {
         let said = String::from_utf8_lossy(&output.stderr);
         return compile_faults(&said, notebooks, &programs);
     }
-    let ran = notebooks.iter().flat_map(|notebook| {
-        let program = target.join("debug").join(notebook.stem());
-        let output =
-            Command::new(program).output().expect("the program starts");
-        run_faults(root, notebook, &output)
-    });
-    ran.collect()
+    let program = |it: &Notebook| target.join("debug").join(it.stem());
+    let outputs = run_all(notebooks.iter().map(program).collect());
+    let ran = notebooks.iter().zip(outputs);
+    ran.flat_map(|(notebook, output)| run_faults(root, notebook, &output))
+        .collect()
+}
+
+/// Runs programs side by side.
+fn run_all(programs: Vec<PathBuf>) -> Vec<Output> {
+    let run = |program| Command::new(program).output().expect("it starts");
+    thread::scope(|scope| {
+        let started: Vec<_> = programs
+            .into_iter()
+            .map(|program| scope.spawn(move || run(program)))
+            .collect();
+        let ended = started.into_iter().map(|it| it.join());
+        ended.map(|output| output.expect("it ends")).collect()
+    })
 }
 
 /// The features that the first cells ask for, and the root's versions.
@@ -40,7 +52,7 @@ fn write_crate(root: &Path, folder: &Path, name: &str) {
     let manifest = format!(
         "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\nchainrule = {{ path = {root:?}, {FEATURES} }}\n\n\
-         [profile.dev]\nopt-level = 1\ndebug = false\n\n\
+         [profile.dev]\nopt-level = 1\ndebug = false\nincremental = false\n\n\
          [profile.dev.package.chainrule]\nopt-level = 3\n"
     );
     write(&folder.join("Cargo.toml"), &manifest);
