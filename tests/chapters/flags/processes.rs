@@ -66,6 +66,33 @@ fn a_diverging_run_says_at_which_step_and_leaves_nothing() {
     }
 }
 
+/// What the others came to is printed all the same.
+#[test]
+fn a_run_among_many_that_diverges_is_told() {
+    for (number, arguments, row, start) in [
+        (
+            2,
+            "--sweep --layers 1,300,50,1 --steps 100",
+            "     1  diverged  diverged  diverged  diverged  diverged",
+            "error: diverged at step 95 with rate 0.8, seed 0: ",
+        ),
+        (
+            3,
+            "--census 3 --learning-rate 1e200 --steps 3",
+            "    diverged      3",
+            "error: diverged at step 1 with seed 0: ",
+        ),
+    ] {
+        let output = chapter(number).run(arguments);
+        let line = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments}: {line}");
+        assert_eq!(line.lines().count(), 1, "{line}");
+        assert!(line.starts_with(start), "{line}");
+        let printed = text(&output.stdout);
+        assert_eq!(printed.lines().last(), Some(row), "{printed}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_behind_stdout_is_exit_code_1() {
