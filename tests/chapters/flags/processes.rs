@@ -112,6 +112,37 @@ fn a_full_disk_behind_stdout_is_exit_code_1() {
     }
 }
 
+/// Rust puts /dev/null in its place, which is a place to print to.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_closed_stdout_is_exit_code_1_and_dev_null_is_none() {
+    for chapter in &ALL {
+        let program = chapter.program;
+        let closed =
+            "error: the result could not be printed: stdout is closed\n";
+        for (stdout, code, said) in
+            [(">&-", 1, closed), (">/dev/null", 0, ""), ("1<>/dev/null", 0, "")]
+        {
+            let output = Command::new("sh")
+                .args(["-c", &format!("exec {program} --help {stdout}")])
+                .output()
+                .expect("a shell");
+            let line = text(&output.stderr);
+            assert_eq!((output.status.code(), &*line), (Some(code), said));
+        }
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let program = chapter(1).program;
+    let output = Command::new("sh")
+        .args(["-c", &format!("exec {program} --draws 2 >&-")])
+        .current_dir(folder.path())
+        .output()
+        .expect("a shell");
+    assert_eq!(output.status.code(), Some(1));
+    let entries = fs::read_dir(folder.path()).expect("a folder");
+    assert_eq!(entries.count(), 0);
+}
+
 /// As `| head` closes it.
 #[test]
 fn a_closed_pipe_is_no_failure() {
