@@ -32,6 +32,34 @@ fn an_unwritable_folder_is_refused_before_the_first_step() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_figures_cannot_go_to_is_refused_before_the_first_step() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let inside = |name: &str| folder.path().join(name);
+    fs::write(inside("file.svg"), "").expect("a file");
+    std::os::unix::fs::symlink("nowhere", inside("link")).expect("a link");
+    fs::create_dir_all(inside("figures/a.svg")).expect("a folder");
+    // Its own path is not too long for the system, that of a figure is.
+    let deep = format!("{}{}", "d/".repeat(2020), "d".repeat(20));
+    for (name, refused) in [
+        ("file.svg", "file.svg"),
+        ("file.svg/", "file.svg/"),
+        ("file.svg/below", "file.svg/below"),
+        ("link", "link"),
+        ("link/below", "link/below"),
+        ("figures", "figures/a.svg"),
+        (&*deep, &*deep),
+    ] {
+        for number in [1, 5] {
+            let arguments = format!("--figures {name}");
+            let line = chapter(number).fails(2, folder.path(), &arguments);
+            let start = format!("error: '{refused}' cannot be written: ");
+            assert!(line.starts_with(&start), "{line}");
+        }
+    }
+}
+
 #[test]
 fn a_diverging_run_says_at_which_step_and_leaves_nothing() {
     for (number, arguments, step) in [
