@@ -226,6 +226,23 @@ fn files(folder: &Path) -> usize {
     paths.map(|path| if path.is_dir() { files(&path) } else { 1 }).sum()
 }
 
+/// Data and networks of as many seeds would not fit.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_the_seeds() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let program = chapter(4).program;
+    let arguments = "--layers 1,1 --samples 10000 --seeds 200 --steps 1";
+    let limited = format!("ulimit -v 600000; exec {program} {arguments}");
+    let output = Command::new("sh")
+        .args(["-c", &limited])
+        .env("MALLOC_ARENA_MAX", "1")
+        .current_dir(folder.path())
+        .output()
+        .expect("a shell");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
 #[test]
 fn what_steers_a_terminal_is_shown_escaped() {
     let name = "a\u{1b}[31m\nb\u{202e}'c é";
