@@ -113,7 +113,8 @@ impl<D: Dimension> Mask<D> {
     ///
     /// # Errors
     /// [`Error::Shape`] if x and the mask differ in shape;
-    /// [`Error::NotFinite`] if a kept entry is infinite or a NaN.
+    /// [`Error::NotFinite`] if a kept entry is infinite or a NaN;
+    /// [`Error::Memory`].
     pub fn masked<T: NdFloat>(
         &self,
         x: ArrayView<'_, T, D>,
@@ -125,7 +126,8 @@ impl<D: Dimension> Mask<D> {
     ///
     /// # Errors
     /// [`Error::Shape`] if x and the mask differ in shape;
-    /// [`Error::NotFinite`] if a kept entry is infinite or a NaN, or becomes so.
+    /// [`Error::NotFinite`] if a kept entry is infinite or a NaN, or becomes so;
+    /// [`Error::Memory`].
     pub fn apply<T: NdFloat>(
         &self,
         x: ArrayView<'_, T, D>,
@@ -141,10 +143,13 @@ impl<D: Dimension> Mask<D> {
         scale: T,
     ) -> Result<Array<T, D>> {
         same_shape("x", x.shape(), self.kept.shape())?;
-        let masked = |&x: &T, &kept: &bool| masked(x, kept, scale);
-        let masked = Zip::from(&x).and(&self.kept).map_collect(masked);
-        finite("x under the mask", &masked)?;
-        Ok(masked)
+        let mut masked_x = filled("m ⊙ x", T::zero(), x.raw_dim())?;
+        Zip::from(&mut masked_x)
+            .and(&x)
+            .and(&self.kept)
+            .for_each(|to, &x, &kept| *to = masked(x, kept, scale));
+        finite("x under the mask", &masked_x)?;
+        Ok(masked_x)
     }
     // ANCHOR_END: select
 

@@ -94,7 +94,20 @@ pub enum Error {
         parameter: f64,
     },
 
+    /// A step h for finite differences that leaves nothing but rounding: each
+    /// cost J is off by about ε·J, and the slope by ε·J/h, which is more than J.
+    #[error("step size {0:e} is below {eps:e}, where a slope is rounding alone", eps = f64::EPSILON)]
+    Rounding(f64),
+
     /// A matrix for which there is no memory.
+    ///
+    /// Where no [`Result`] is returned, no matrix is larger than those that
+    /// the caller holds already: a clone, [`Gradients::zeros_like`], the copies
+    /// that [`central_differences`] moves. A size that was asked for is never
+    /// behind them, and for them memory is asked as everywhere in Rust.
+    ///
+    /// [`Gradients::zeros_like`]: crate::Gradients::zeros_like
+    /// [`central_differences`]: crate::central_differences
     #[error("{what} of {} numbers does not fit into memory", by(.sizes))]
     Memory {
         /// The matrix, in words.

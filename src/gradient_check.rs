@@ -12,7 +12,8 @@ use crate::parameters::Parameters;
 ///
 /// # Errors
 /// [`Error::StepSize`] unless h is a finite number above 0;
-/// [`Error::Unmoved`] where it is too small or too large for a parameter;
+/// [`Error::Unmoved`] where it is too small or too large for a parameter, and
+/// [`Error::Rounding`] where it is too small for any;
 /// [`Error::NotFinite`] for a cost or a slope; any error of `cost`.
 // ANCHOR: central_differences
 pub fn central_differences(
@@ -42,11 +43,15 @@ pub fn central_differences(
 // ANCHOR_END: central_differences
 
 /// A parameter that has been moved: neither where it was, nor so far that the
-/// distance between both sides is not finite.
+/// distance between both sides is not finite, nor by less than the rounding.
 fn moved_by(parameter: f64, by: f64) -> Result<f64> {
     let moved = parameter + by;
     if moved == parameter || !moved.is_finite() || !(2.0 * by).is_finite() {
         return Err(Error::Unmoved { h: by.abs(), parameter });
+    }
+    // A parameter near 0 is moved by any step.
+    if by.abs() < f64::EPSILON {
+        return Err(Error::Rounding(by.abs()));
     }
     Ok(moved)
 }
@@ -73,6 +78,29 @@ pub fn relative_difference(a: &Gradients, b: &Gradients) -> f64 {
 mod tests {
     use super::*;
     use crate::seeded;
+
+    /// A parameter of 0 has no size of its own to hold the step against.
+    #[test]
+    fn a_step_below_epsilon_is_refused_at_zero_too() -> Result<()> {
+        let mut at = Parameters::xavier(&[1, 1], &mut seeded(0))?;
+        at.values_mut().for_each(|value| *value = 0.0);
+        let slope = |h| {
+            let gradients = central_differences(&at, h, |moved| {
+                Ok(moved.layers()[0].weights[[0, 0]])
+            })?;
+            Ok(gradients.layers()[0].dw[[0, 0]])
+        };
+        for h in [5e-324, f64::MIN_POSITIVE, 1e-300, 2.2e-16] {
+            assert_eq!(slope(h), Err(Error::Rounding(h)));
+        }
+        assert_eq!(
+            Error::Rounding(5e-324).to_string(),
+            "step size 5e-324 is below 2.220446049250313e-16, where a slope \
+             is rounding alone"
+        );
+        assert_eq!(slope(f64::EPSILON), Ok(1.0));
+        Ok(())
+    }
 
     /// No public function makes a gradient that is not finite; the judge
     /// refuses it all the same.

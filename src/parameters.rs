@@ -99,7 +99,8 @@ impl Parameters {
     ///
     /// # Errors
     /// [`Error::Layers`] without layers or units, [`Error::Shape`] where a
-    /// layer does not fit its bias or the layer before, [`Error::NotFinite`].
+    /// layer does not fit its bias or the layer before, [`Error::NotFinite`];
+    /// [`Error::Memory`] for a matrix that is not in row order, and is copied.
     pub fn from_layers(layers: Vec<Layer>) -> Result<Parameters> {
         if layers.is_empty()
             || layers.iter().any(|layer| layer.weights.is_empty())
@@ -117,16 +118,13 @@ impl Parameters {
                 shape(&format!("w{}", l + 1), layer.weights.dim(), expected)?;
             }
         }
-        let row_order =
-            |matrix: Array2<f64>| matrix.as_standard_layout().into_owned();
-        let layers = layers
-            .into_iter()
-            .map(|layer| Layer {
-                weights: row_order(layer.weights),
-                bias: row_order(layer.bias),
+        let ordered = (1..).zip(layers).map(|(l, layer)| {
+            Ok(Layer {
+                weights: row_order(format!("w{l}"), layer.weights)?,
+                bias: row_order(format!("b{l}"), layer.bias)?,
             })
-            .collect();
-        let parameters = Parameters { layers };
+        });
+        let parameters = Parameters { layers: ordered.collect::<Result<_>>()? };
         parameters.check()?;
         Ok(parameters)
     }
@@ -176,6 +174,16 @@ impl Parameters {
             layer.weights.iter_mut().chain(layer.bias.iter_mut())
         })
     }
+}
+
+/// The matrix itself if its rows lie one after the other, and otherwise a copy.
+fn row_order(what: String, matrix: Array2<f64>) -> Result<Array2<f64>> {
+    if matrix.is_standard_layout() {
+        return Ok(matrix);
+    }
+    let mut copy = filled(&what, 0.0, matrix.raw_dim())?;
+    copy.assign(&matrix);
+    Ok(copy)
 }
 
 #[cfg(test)]
@@ -230,5 +238,21 @@ mod tests {
             "layers [] are not two or more sizes of at least 1 each"
         );
         assert!(Parameters::from_layers(vec![one]).is_ok());
+    }
+    #[test]
+    fn columns_one_after_the_other_are_put_in_row_order() {
+        let weights = array![[1.0, 2.0], [3.0, 4.0]];
+        let bias = array![[5.0], [6.0]];
+        let of = |weights| {
+            let layer = Layer { weights, bias: bias.clone() };
+            Parameters::from_layers(vec![layer]).expect("they fit")
+        };
+        let columns = weights.t().as_standard_layout().into_owned();
+        let mut turned = of(columns.reversed_axes());
+        assert_eq!(turned, of(weights));
+        let values: Vec<_> = turned.values_mut().map(|v| *v).collect();
+        assert_eq!(values, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+        let matrix = &turned.layers()[0].weights;
+        assert_eq!(matrix.as_slice(), Some(&[1.0, 2.0, 3.0, 4.0][..]));
     }
 }

@@ -10,6 +10,11 @@ use crate::{Args, train};
 /// Bounds that separate the endings of the default run.
 const BOUNDS: [f64; 4] = [0.1, 1.0, 10.0, f64::INFINITY];
 
+/// Counts the endings of the seeds from 0 on.
+///
+/// # Errors
+/// [`Failure::OneDiverged`] for the first seed that diverged, once all are
+/// counted: to diverge is an ending like others, but no result.
 pub fn print(
     out: &mut dyn Write,
     args: &Args,
@@ -18,19 +23,22 @@ pub fn print(
     y: &Array2<f64>,
 ) -> Outcome {
     let progress = Progress::new(seeds as usize * args.steps);
-    let (mut endings, mut diverged) = (Vec::new(), 0);
+    let (mut endings, mut diverged) = (Vec::new(), Vec::new());
     for seed in 0..seeds {
         let run = Args { seed, ..args.clone() };
         match train(&run, x, y, || progress.step()) {
             Ok(run) => endings.push((run.final_loss, seed)),
-            Err(Failure::Diverged { .. }) => diverged += 1,
+            Err(failure @ Failure::Diverged { .. }) => {
+                diverged.push(failure.of(format!("seed {seed}")));
+            }
             Err(other) => return Err(other),
         }
     }
     drop(progress); // the bar makes room for the table
     writeln!(out, "final loss of {seeds} runs, seeds 0 to {}", seeds - 1)?;
-    between_bounds(out, &endings, diverged)?;
-    best_to_worst(out, endings)
+    between_bounds(out, &endings, diverged.len())?;
+    best_to_worst(out, endings)?;
+    diverged.into_iter().next().map_or(Ok(()), Err)
 }
 
 /// How many runs ended between two bounds, and how many not at all.

@@ -77,19 +77,29 @@ impl cli::Flags for Args {
     fn together(&self, _given: &dyn Fn(&str) -> bool) -> Result<(), String> {
         let units: usize = self.layers.0.iter().sum();
         let samples = usize::from(self.samples);
-        if units * samples <= MOST_NUMBERS {
-            return Ok(());
+        if units * samples > MOST_NUMBERS {
+            return Err(format!(
+                "--layers of {units} units and --samples {samples} are \
+                 together not within {MOST_NUMBERS} units × samples"
+            ));
         }
-        Err(format!(
-            "--layers of {units} units and --samples {samples} are together \
-             not within {MOST_NUMBERS} units × samples"
-        ))
+        let (seeds, steps) = (self.seeds, self.steps());
+        if seeds * steps as u64 > MOST_STEPS {
+            return Err(format!(
+                "--seeds {seeds} and --steps {steps} are together not within \
+                 {MOST_STEPS} seeds × steps"
+            ));
+        }
+        Ok(())
     }
 }
 
 /// Each unit remembers several numbers for each sample, in every run that
 /// goes on at the time.
 const MOST_NUMBERS: usize = 5_000_000;
+
+/// Of every hundredth step of every seed two errors are kept.
+const MOST_STEPS: u64 = 5_000_000_000;
 
 impl Args {
     /// Steps of a run of the overfitting network.

@@ -1,15 +1,15 @@
 //! What the runs of one setting came to, for the tables and the figures.
 
 use crate::spread::{Mean, mean_of};
-use crate::training::{Remedy, Run};
+use crate::training::{Remedy, Scores};
 
 /// What all seeds of one remedy came to.
 pub struct Ending {
     /// As the table has it.
     pub name: String,
     pub remedy: Remedy,
-    /// A run a seed.
-    pub runs: Vec<Run>,
+    /// (training, held out) of each seed.
+    pub runs: Vec<(f64, f64)>,
     pub training: Mean,
     pub held_out: Mean,
     /// The mean curve of (training, held-out), every hundredth step.
@@ -17,17 +17,17 @@ pub struct Ending {
 }
 
 /// The means over runs of one remedy.
-pub fn ending(name: String, remedy: Remedy, runs: Vec<Run>) -> Ending {
+pub fn ending(name: String, remedy: Remedy, runs: &[Scores]) -> Ending {
     let at = |i: usize| {
-        [0, 1].map(|which| mean_of(&runs, |run| run.curve[i][which]).mean)
+        [0, 1].map(|which| mean_of(runs, |run| run.curve[i][which]).mean)
     };
     Ending {
         name,
         remedy,
-        training: mean_of(&runs, |run| run.training),
-        held_out: mean_of(&runs, |run| run.held_out),
+        training: mean_of(runs, |run| run.training),
+        held_out: mean_of(runs, |run| run.held_out),
         curve: (0..runs[0].curve.len()).map(at).collect(),
-        runs,
+        runs: runs.iter().map(|run| (run.training, run.held_out)).collect(),
     }
 }
 

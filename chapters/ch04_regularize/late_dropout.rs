@@ -16,7 +16,7 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     let remedy = Remedy::LateDropout { dropout: args.drop_prob, from: switch };
     let progress = Progress::new(args.seeds as usize);
     let runs = over_seeds(&seeds(&args), &progress, |seed| {
-        train(&args, seed, remedy)
+        Ok(train(&args, seed, remedy)?.scores)
     })?;
     drop(progress);
 

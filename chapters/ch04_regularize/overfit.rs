@@ -75,12 +75,12 @@ fn compare(out: &mut dyn Write, args: &Args) -> Result<Vec<Ending>, Failure> {
     let mut endings: Vec<Ending> = Vec::new();
     for (name, remedy) in remedies {
         let runs = over_seeds(&seeds(args), &progress, |seed| {
-            train(args, seed, remedy)
+            Ok(train(args, seed, remedy)?.scores)
         })?;
-        endings.push(ending(name, remedy, runs));
+        endings.push(ending(name, remedy, &runs));
         let (without, this) = (&endings[0], &endings[endings.len() - 1]);
         let pairs: Vec<_> = this.runs.iter().zip(&without.runs).collect();
-        let difference = mean_of(&pairs, |(a, b)| a.held_out - b.held_out);
+        let difference = mean_of(&pairs, |(a, b)| a.1 - b.1);
         writeln!(
             out,
             "{:<14} {:>13} {:>15} {difference:>21}",
@@ -109,29 +109,32 @@ fn lowest(out: &mut dyn Write, args: &Args, curve: &[[f64; 2]]) -> Outcome {
 }
 
 /// The seed whose network learned its noise best, and what dropout made of it:
-/// in numbers, and as the figure of both answers.
+/// in numbers, and as the figure of both answers. Both are trained once more,
+/// since no network was kept.
 fn widest_gap(
     out: &mut dyn Write,
     args: &Args,
     without: &Ending,
     with: &Ending,
 ) -> Result<Figure, Failure> {
-    let gaps = without.runs.iter().map(|run| run.held_out - run.training);
+    let gap = |(training, held_out): &(f64, f64)| held_out - training;
+    let gaps = without.runs.iter().map(gap);
     let widest = gaps.enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
-    let k = widest.map_or(0, |(k, _)| k);
-    let (plain, dropped) = (&without.runs[k], &with.runs[k]);
+    let seed = seeds(args)[widest.map_or(0, |(k, _)| k)];
+    let plain = train(args, seed, without.remedy)?;
+    let dropped = train(args, seed, with.remedy)?;
     let p = args.drop_prob.drop_prob();
-    writeln!(out, "widest gap at p = 0: seed {}", seeds(args)[k])?;
-    for (p, run) in [(0.0, plain), (p, dropped)] {
+    writeln!(out, "widest gap at p = 0: seed {seed}")?;
+    for (p, Run { scores, .. }) in [(0.0, &plain), (p, &dropped)] {
         writeln!(
             out,
             "p = {p:<4} training {:>8.2}   held out {:>8.2}",
-            run.training, run.held_out
+            scores.training, scores.held_out
         )?;
     }
     let data = points(&plain.task.x, &plain.task.y);
     let truth = points(&plain.task.held_x, &plain.task.held_y);
-    let [plain, dropped] = [plain, dropped]
+    let [plain, dropped] = [&plain, &dropped]
         .map(|run| answer(run).map_err(Failure::at(args.steps())));
     let (plain, dropped) = (plain?, dropped?);
     cli::plot(out, data.iter().copied(), dropped.iter().copied())?;

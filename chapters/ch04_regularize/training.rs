@@ -23,10 +23,16 @@ pub enum Remedy {
     EarlyStopping,
 }
 
-/// One trained network and how it got there.
+/// One trained network, and what it came to.
 pub struct Run {
     pub task: Task,
     pub network: Network,
+    pub scores: Scores,
+}
+
+/// What a run came to: of many runs, this is all that is kept. A network for
+/// every seed might not fit into memory.
+pub struct Scores {
     /// Mean squared error on the given samples, and on the held-out points.
     pub training: f64,
     pub held_out: f64,
@@ -99,7 +105,7 @@ pub fn train(args: &Args, seed: u64, remedy: Remedy) -> Result<Run, Failure> {
         |x, y| error(&network, x, y).map_err(Failure::at(args.steps()));
     let training = ending(&task.x, &task.y)?;
     let held_out = ending(&task.held_x, &task.held_y)?;
-    Ok(Run { task, network, training, held_out, curve })
+    Ok(Run { task, network, scores: Scores { training, held_out, curve } })
 }
 
 /// The samples to learn from, and the samples to watch.

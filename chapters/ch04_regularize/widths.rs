@@ -53,7 +53,7 @@ fn study(
     let mut points = Vec::new();
     for p in DROP_PROBS {
         let units = units(p);
-        let runs = many(&wide(args, units), p, progress)?;
+        let runs = many(&wide(args, units), p, progress, |run| run.scores)?;
         let training = mean_of(&runs, |run| run.training);
         let held_out = mean_of(&runs, |run| run.held_out);
         writeln!(
@@ -86,8 +86,8 @@ fn sparsity(
     let mut spectra = Vec::new();
     for p in DROP_PROBS {
         let mut all = Vec::new();
-        for run in &many(&args, p, progress)? {
-            all.extend(hidden(run).map_err(Failure::at(args.steps()))?);
+        for hidden in many(&args, p, progress, hidden)? {
+            all.extend(hidden.map_err(Failure::at(args.steps()))?);
         }
         let zeros = all.iter().filter(|a| **a == 0.0).count() as f64;
         writeln!(
@@ -102,10 +102,17 @@ fn sparsity(
     Ok(spectra)
 }
 
-/// A run from every seed.
-fn many(args: &Args, p: f64, progress: &Progress) -> Result<Vec<Run>, Failure> {
+/// What is kept of a run from every seed.
+fn many<T: Send>(
+    args: &Args,
+    p: f64,
+    progress: &Progress,
+    keep: impl Fn(Run) -> T + Sync,
+) -> Result<Vec<T>, Failure> {
     let remedy = Remedy::Dropout(Dropout::new(p)?);
-    over_seeds(&seeds(args), progress, |seed| train(args, seed, remedy))
+    over_seeds(&seeds(args), progress, |seed| {
+        Ok(keep(train(args, seed, remedy)?))
+    })
 }
 
 /// The same flags, with one hidden layer of `units`.
@@ -114,7 +121,7 @@ fn wide(args: &Args, units: usize) -> Args {
 }
 
 /// Every hidden activation at the held-out points, with no unit dropped.
-fn hidden(run: &Run) -> Result<Vec<f64>, chainrule::Error> {
+fn hidden(run: Run) -> Result<Vec<f64>, chainrule::Error> {
     let mut buffers = Buffers::new();
     let x = run.task.held_x.view();
     let pass =

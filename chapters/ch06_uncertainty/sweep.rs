@@ -69,8 +69,10 @@ fn measure(
     };
     let all: Vec<u64> = cli::seeds(args.seed, seeds).collect();
     let mut runs = Vec::new();
-    // No more threads at a time than a small machine has use for.
-    for some in all.chunks(8) {
+    // Each run at a time needs its memory: up to a gigabyte, for the largest
+    // of networks.
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    for some in all.chunks(processors.min(8)) {
         let judged: Vec<_> = thread::scope(|scope| {
             let threads: Vec<_> = some
                 .iter()

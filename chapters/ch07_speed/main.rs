@@ -42,9 +42,10 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     if args.redraw {
         return draw(RECORDED, &args.figures.open()?, out);
     }
-    let record = args.record.as_ref().map(Whole::open).transpose()?;
     let draws = !args.ladder && !args.instructions;
     let folder = draws.then(|| args.figures.open()).transpose()?;
+    // After the folder, which may be made where the record would be.
+    let record = args.record.as_ref().map(Whole::open).transpose()?;
     let text = measure(&args, out)?;
     if let Some(record) = record {
         record.write(&text)?;

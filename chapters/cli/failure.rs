@@ -38,6 +38,18 @@ pub enum Failure {
         source: Error,
     },
 
+    /// One run among many left the finite numbers. The table of all of them
+    /// was printed; a script learns from this that it has a gap. Exit code 1.
+    #[error("diverged at step {step} with {run}: {source}")]
+    OneDiverged {
+        /// What sets the run apart from the others: `seed 3`.
+        run: String,
+        /// The first step, counted from 0, whose result was not finite.
+        step: usize,
+        /// What was not finite.
+        source: Error,
+    },
+
     /// Stdout failed. Exit code 1; a closed pipe (`| head`) is no failure.
     #[error("the result could not be printed: {0}")]
     Output(#[from] io::Error),
@@ -66,6 +78,16 @@ impl Failure {
         }
     }
 
+    /// A divergence of this run among many.
+    pub fn of(self, run: String) -> Failure {
+        match self {
+            Failure::Diverged { step, source } => {
+                Failure::OneDiverged { run, step, source }
+            }
+            other => other,
+        }
+    }
+
     /// Prints the one line, and says how to exit.
     pub(super) fn report(&self) -> ExitCode {
         if let Failure::Output(error) = self
@@ -78,7 +100,9 @@ impl Failure {
             Failure::Input(_)
             | Failure::Unwritable(_)
             | Failure::File { .. } => ExitCode::from(2),
-            Failure::Diverged { .. } | Failure::Output(_) => ExitCode::from(1),
+            Failure::Diverged { .. }
+            | Failure::OneDiverged { .. }
+            | Failure::Output(_) => ExitCode::from(1),
         }
     }
 }

@@ -18,18 +18,29 @@ pub struct Folder {
     made: Vec<PathBuf>,
 }
 
+/// No figure's name is longer: a path can be too long for the system.
+const LONG_NAME: &str = "a_figure_of_a_chapter_whose_name_is_a_long_one.svg";
+
 impl Folder {
     /// Opens a folder, making it if it is missing, and tries it out.
     ///
     /// # Errors
-    /// [`Unwritable`] if it cannot be made or written to.
+    /// [`Unwritable`] if it cannot be made or written to, or if something in
+    /// it is named like a figure and is no file.
     pub fn open(path: impl Into<PathBuf>) -> Result<Folder, Unwritable> {
         let path = path.into();
         let made = missing(&path);
         let folder = Folder { path, made };
         folder.make()?;
-        Whole::open(folder.path.join("figure.svg"))
+        Whole::open(folder.path.join(LONG_NAME))
             .map_err(|refused| folder.refused(refused.source))?;
+        // One that cannot be listed may still be written to.
+        let entries = fs::read_dir(&folder.path).into_iter().flatten();
+        for path in entries.flatten().map(|entry| entry.path()) {
+            if path.extension().is_some_and(|extension| extension == "svg") {
+                Whole::open(path)?;
+            }
+        }
         Ok(folder)
     }
 

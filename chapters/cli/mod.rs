@@ -4,6 +4,7 @@
 //! result, 1 a run that diverged or an output that failed, 2 a value that makes
 //! no sense.
 
+mod closed;
 mod failure;
 mod flags;
 mod folder;
@@ -89,7 +90,9 @@ pub fn main<A: Flags>(run: fn(A, &mut dyn Write) -> Outcome) -> ExitCode {
         Err(error) => return explain(&error),
     };
     let mut out = io::stdout().lock();
-    succeed(run(arguments, &mut out).and_then(|()| Ok(out.flush()?)))
+    let ran = closed::refuse().map_err(Failure::from);
+    let ran = ran.and_then(|()| run(arguments, &mut out));
+    succeed(ran.and_then(|()| Ok(out.flush()?)))
 }
 
 fn succeed(outcome: Outcome) -> ExitCode {
@@ -102,7 +105,9 @@ fn succeed(outcome: Outcome) -> ExitCode {
 /// Help and version as clap prints them; an error as one line.
 fn explain(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
-        let printed = error.print().and_then(|()| io::stdout().flush());
+        let printed = closed::refuse()
+            .and_then(|()| error.print())
+            .and_then(|()| io::stdout().flush());
         return succeed(printed.map_err(Failure::from));
     }
     tell(&one_line(error));

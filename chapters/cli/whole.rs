@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{MAIN_SEPARATOR, PathBuf};
+use std::path::PathBuf;
 
 /// The place of a file, which could be written to when it was opened.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ impl Whole {
     ///
     /// # Errors
     /// [`Unwritable`] if its folder cannot be written to, or if something is
-    /// there that is no file.
+    /// there that is no file: a folder, a device, a link.
     pub fn open(path: impl Into<PathBuf>) -> Result<Whole, Unwritable> {
         let whole = Whole { path: path.into() };
         whole.try_out().map_err(|source| whole.refused(source))?;
@@ -55,12 +55,14 @@ impl Whole {
     }
 
     fn try_out(&self) -> io::Result<()> {
-        let named = self.path.file_name().is_some()
-            && !self.path.to_string_lossy().ends_with(MAIN_SEPARATOR);
-        if !named {
+        // `file_name` looks through a slash or a dot at the end.
+        let text = self.path.as_os_str().to_string_lossy();
+        let name = self.path.file_name().map(|name| name.to_string_lossy());
+        if !name.is_some_and(|name| text.ends_with(&*name)) {
             return Err(io::Error::other("it names no file"));
         }
-        match self.path.metadata() {
+        // Not where a link leads: it is the link that would be replaced.
+        match self.path.symlink_metadata() {
             Ok(found) if !found.is_file() => {
                 return Err(io::Error::other("it is no regular file"));
             }

@@ -60,12 +60,23 @@ fn names_are_refused_with_what_there_is() {
     }
 }
 
-/// Each is right alone.
 #[test]
-fn a_wide_network_on_many_samples_is_refused() {
-    let arguments = "--layers 1,1000,1 --samples 5000";
-    let line = chapter(4).refusal(arguments).expect("refused");
-    let says = "error: --layers of 1002 units and --samples 5000 are together \
-                not within 5000000 units × samples";
-    assert_eq!(line, says);
+fn numbers_that_are_right_alone_and_too_large_together_are_refused() {
+    for (arguments, says) in [
+        (
+            "--layers 1,1000,1 --samples 5000",
+            "--layers of 1002 units and --samples 5000 are together not \
+             within 5000000 units × samples",
+        ),
+        (
+            "--seeds 10000 --steps 500001",
+            "--seeds 10000 and --steps 500001 are together not within \
+             5000000000 seeds × steps",
+        ),
+    ] {
+        let line = chapter(4).refusal(arguments);
+        assert_eq!(line, Some(format!("error: {says}")));
+    }
+    let fits = "--layers 1,998,1 --samples 5000 --seeds 10000 --steps 500000";
+    assert_eq!(chapter(4).refusal(fits), None);
 }

@@ -32,6 +32,34 @@ fn an_unwritable_folder_is_refused_before_the_first_step() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_figures_cannot_go_to_is_refused_before_the_first_step() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let inside = |name: &str| folder.path().join(name);
+    fs::write(inside("file.svg"), "").expect("a file");
+    std::os::unix::fs::symlink("nowhere", inside("link")).expect("a link");
+    fs::create_dir_all(inside("figures/a.svg")).expect("a folder");
+    // Its own path is not too long for the system, that of a figure is.
+    let deep = format!("{}{}", "d/".repeat(2020), "d".repeat(20));
+    for (name, refused) in [
+        ("file.svg", "file.svg"),
+        ("file.svg/", "file.svg/"),
+        ("file.svg/below", "file.svg/below"),
+        ("link", "link"),
+        ("link/below", "link/below"),
+        ("figures", "figures/a.svg"),
+        (&*deep, &*deep),
+    ] {
+        for number in [1, 5] {
+            let arguments = format!("--figures {name}");
+            let line = chapter(number).fails(2, folder.path(), &arguments);
+            let start = format!("error: '{refused}' cannot be written: ");
+            assert!(line.starts_with(&start), "{line}");
+        }
+    }
+}
+
 #[test]
 fn a_diverging_run_says_at_which_step_and_leaves_nothing() {
     for (number, arguments, step) in [
@@ -66,6 +94,33 @@ fn a_diverging_run_says_at_which_step_and_leaves_nothing() {
     }
 }
 
+/// What the others came to is printed all the same.
+#[test]
+fn a_run_among_many_that_diverges_is_told() {
+    for (number, arguments, row, start) in [
+        (
+            2,
+            "--sweep --layers 1,300,50,1 --steps 100",
+            "     1  diverged  diverged  diverged  diverged  diverged",
+            "error: diverged at step 95 with rate 0.8, seed 0: ",
+        ),
+        (
+            3,
+            "--census 3 --learning-rate 1e200 --steps 3",
+            "    diverged      3",
+            "error: diverged at step 1 with seed 0: ",
+        ),
+    ] {
+        let output = chapter(number).run(arguments);
+        let line = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments}: {line}");
+        assert_eq!(line.lines().count(), 1, "{line}");
+        assert!(line.starts_with(start), "{line}");
+        let printed = text(&output.stdout);
+        assert_eq!(printed.lines().last(), Some(row), "{printed}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_behind_stdout_is_exit_code_1() {
@@ -83,6 +138,37 @@ fn a_full_disk_behind_stdout_is_exit_code_1() {
             assert!(line.starts_with(start), "{line}");
         }
     }
+}
+
+/// Rust puts /dev/null in its place, which is a place to print to.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_closed_stdout_is_exit_code_1_and_dev_null_is_none() {
+    for chapter in &ALL {
+        let program = chapter.program;
+        let closed =
+            "error: the result could not be printed: stdout is closed\n";
+        for (stdout, code, said) in
+            [(">&-", 1, closed), (">/dev/null", 0, ""), ("1<>/dev/null", 0, "")]
+        {
+            let output = Command::new("sh")
+                .args(["-c", &format!("exec {program} --help {stdout}")])
+                .output()
+                .expect("a shell");
+            let line = text(&output.stderr);
+            assert_eq!((output.status.code(), &*line), (Some(code), said));
+        }
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let program = chapter(1).program;
+    let output = Command::new("sh")
+        .args(["-c", &format!("exec {program} --draws 2 >&-")])
+        .current_dir(folder.path())
+        .output()
+        .expect("a shell");
+    assert_eq!(output.status.code(), Some(1));
+    let entries = fs::read_dir(folder.path()).expect("a folder");
+    assert_eq!(entries.count(), 0);
 }
 
 /// As `| head` closes it.
@@ -138,6 +224,23 @@ fn files(folder: &Path) -> usize {
     let entries = fs::read_dir(folder).expect("a folder");
     let paths = entries.map(|entry| entry.expect("readable").path());
     paths.map(|path| if path.is_dir() { files(&path) } else { 1 }).sum()
+}
+
+/// Data and networks of as many seeds would not fit.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_the_seeds() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let program = chapter(4).program;
+    let arguments = "--layers 1,1 --samples 10000 --seeds 200 --steps 1";
+    let limited = format!("ulimit -v 600000; exec {program} {arguments}");
+    let output = Command::new("sh")
+        .args(["-c", &limited])
+        .env("MALLOC_ARENA_MAX", "1")
+        .current_dir(folder.path())
+        .output()
+        .expect("a shell");
+    assert!(output.status.success(), "{}", text(&output.stderr));
 }
 
 #[test]

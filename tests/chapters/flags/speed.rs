@@ -18,17 +18,32 @@ fn a_record_that_cannot_be_written_is_refused_before_measuring() {
 #[test]
 fn a_record_that_is_no_file_is_refused_before_measuring() {
     let folder = tempfile::tempdir().expect("a temporary folder");
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink("nowhere", link).expect("a link");
     let long = "x".repeat(300);
     for (file, reason) in [
         ("here/", "it names no file"),
         (".", "it names no file"),
         ("./.", "it names no file"),
+        ("here/.", "it names no file"),
+        ("link", "it is no regular file"),
         ("/dev/null", "it is no regular file"),
         (&*long, "File name too long (os error 36)"),
     ] {
         let arguments = format!("--quick --record {file}");
         let line = chapter(7).fails(2, folder.path(), &arguments);
         let says = format!("error: '{file}' cannot be written: {reason}");
+        assert_eq!(line, says);
+    }
+}
+
+#[test]
+fn a_record_where_the_figures_go_is_refused_before_measuring() {
+    for figures in ["here", "here/below"] {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let arguments = format!("--quick --record here --figures {figures}");
+        let line = chapter(7).fails(2, folder.path(), &arguments);
+        let says = "error: 'here' cannot be written: it is no regular file";
         assert_eq!(line, says);
     }
 }
