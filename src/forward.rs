@@ -259,4 +259,30 @@ mod tests {
         assert_eq!(rng, crate::seeded(0), "no coin is thrown for nothing");
         Ok(())
     }
+
+    #[test]
+    fn coins_are_thrown_for_hidden_units_alone() -> Result<()> {
+        let parameters =
+            Parameters::xavier(&[2, 3, 4, 2], &mut crate::seeded(0))?;
+        let (x, f) = (array![[1.0], [2.0]], Activation::Tanh);
+        let (dropout, mut rng) = (Dropout::new(0.5)?, crate::seeded(1));
+        let mut buffers = Buffers::new();
+        let pass = forward_dropout(
+            &parameters,
+            f,
+            dropout,
+            x.view(),
+            &mut rng,
+            &mut buffers,
+        )?;
+        let mut same = crate::seeded(1);
+        let masks = [
+            dropout.draw((3, 1), &mut same)?,
+            dropout.draw((4, 1), &mut same)?,
+        ];
+        let drawn = [0, 1, 2, 3].map(|l| pass.mask(l));
+        assert_eq!(drawn, [None, Some(&masks[0]), Some(&masks[1]), None]);
+        assert_eq!(rng, same);
+        Ok(())
+    }
 }

@@ -116,6 +116,16 @@ mod tests {
     }
 
     #[test]
+    fn each_loss_is_printed_and_descended_by_its_own_functions() {
+        let (z, y) = (array![[1.0], [3.0], [0.0]], array![[0.0], [1.0], [0.0]]);
+        let (z, y) = (z.view(), y.view());
+        let both = |loss: Loss| [loss.value(z, y), loss.cost(z, y)];
+        assert_eq!(both(Loss::MeanSquare), [Ok(5.0 / 3.0), Ok(2.5)]);
+        let entropy = cross_entropy(z, y);
+        assert_eq!(both(Loss::CrossEntropy), [entropy.clone(), entropy]);
+    }
+
+    #[test]
     fn what_is_not_a_loss_is_refused() {
         let (one, none) = (array![[1.0]], Array2::zeros((1, 0)));
         assert_eq!(mse(none.view(), none.view()), Err(Error::NoSamples("y")));

@@ -54,3 +54,24 @@ pub(crate) fn fits(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn a_step_goes_against_every_number_of_the_gradient() -> Result<()> {
+        let mut parameters = Parameters::from_layers(vec![Layer {
+            weights: array![[1.0, -2.0]],
+            bias: array![[3.0]],
+        }])?;
+        let mut gradients = Gradients::zeros_like(&parameters);
+        let slopes = gradients.values_mut().zip([4.0, 8.0, -2.0]);
+        slopes.for_each(|(slope, value)| *slope = value);
+        update(&mut parameters, &gradients, 0.25)?;
+        let stepped: Vec<f64> = parameters.values_mut().map(|v| *v).collect();
+        assert_eq!(stepped, [0.0, -4.0, 3.5]);
+        Ok(())
+    }
+}

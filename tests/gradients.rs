@@ -211,6 +211,17 @@ proptest! {
         prop_assert_eq!(network.evaluate(x.view()), Ok(whole));
     }
 
+    /// A whole layer is activated as one number is, to the last bit.
+    #[test]
+    fn a_layer_is_f_of_its_weighted_sums(case in cases(), m in 1..300_usize) {
+        let x = Array2::from_shape_fn((case.x.nrows(), m), |(i, s)| ((i + 7 * s) as f64).sin());
+        let (f, mut buffers) = (case.activation, Buffers::new());
+        let pass = forward(&case.parameters, f, x.view(), &mut buffers).expect("finite");
+        for l in 1..pass.depth() {
+            prop_assert_eq!(pass.a(l), pass.z(l).mapv(|z| f.value(z)));
+        }
+    }
+
     /// At probability 0 nothing is drawn and nothing changes, to the last bit;
     /// masks that keep everything are no masks.
     #[test]

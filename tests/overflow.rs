@@ -90,6 +90,12 @@ fn an_overflow_of_one_sample_is_named() {
         let refused = refusal(&weights, Activation::Relu, &[], &x);
         let expected = "z2 contains inf; every value must be finite";
         assert_eq!(refused.as_deref(), Some(expected), "{s} of {samples}");
+        x[[0, s]] = 1e300;
+        for f in Activation::ALL {
+            let refused = refusal(&weights, f, &[], &x);
+            let expected = "z1 contains inf; every value must be finite";
+            assert_eq!(refused.as_deref(), Some(expected), "{f}, {s}");
+        }
     }
 }
 

@@ -28,7 +28,7 @@ const KNOWN: [&str; 44] = [
     "cargo install evcxr_jupyter --version 0.22.0 --locked",
     "cargo install mdbook --version 0.5.4 --locked",
     "cargo mutants --package chainrule",
-    "cargo mutants --package chainrule --file src/softmax.rs",
+    "cargo mutants --package chainrule --re src/softmax.rs",
     "cargo run --package chainrule-book -- check-built target/book",
     "cargo test --workspace",
     "cargo tree -p chainrule-live --edges normal,no-proc-macro --target wasm32-unknown-unknown",
