@@ -1,65 +1,76 @@
 //! What NumPy computed for one run, as `fixtures.py` stored it.
 
-use std::fs::File;
+use std::fs;
 use std::path::Path;
 
-use chainrule::ndarray::{Array, Array2, Array3, Axis, Dimension, Ix0, Ix1};
+use chainrule::ndarray::{Array, Array1, Array2, Axis};
 use chainrule::{Dropout, Layer, Mask, Parameters};
-use ndarray_npy::{NpzReader, ReadableElement};
+use serde_json::{Map, Value};
 
-/// The arrays of one `.npz` file.
-pub struct Fixture(NpzReader<File>);
+/// The arrays of one file.
+pub struct Fixture(Map<String, Value>);
 
 impl Fixture {
     pub fn open(name: &str) -> Fixture {
         let folder =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-        let file = File::open(folder.join(format!("{name}.npz")))
+        let text = fs::read_to_string(folder.join(format!("{name}.json")))
             .expect("the fixture exists");
-        Fixture(NpzReader::new(file).expect("the fixture is an npz file"))
+        Fixture(serde_json::from_str(&text).expect("the fixture is JSON"))
     }
 
-    pub fn array<T: ReadableElement, D: Dimension>(
-        &mut self,
-        name: &str,
-    ) -> Array<T, D> {
-        let array = self.0.by_name(&format!("{name}.npy"));
-        array.unwrap_or_else(|error| panic!("{name}: {error}"))
+    /// The lengths of an array.
+    fn shape<const N: usize>(&self, name: &str) -> [usize; N] {
+        let shape = self.0[name]["shape"].as_array().expect("a shape");
+        let lengths = shape.iter().filter_map(Value::as_u64);
+        let lengths: Vec<_> = lengths.map(|n| n as usize).collect();
+        lengths.try_into().unwrap_or_else(|_| panic!("the shape of {name}"))
     }
 
-    pub fn matrix(&mut self, name: &str) -> Array2<f64> {
-        self.array(name)
+    /// The entries of an array of numbers, in row order.
+    fn numbers(&self, name: &str) -> Vec<f64> {
+        let entries = self.0[name]["entries"].as_array().expect("numbers");
+        let number = |entry: &Value| entry.as_f64().expect("a number");
+        entries.iter().map(number).collect()
     }
 
-    pub fn losses(&mut self, name: &str) -> Vec<f64> {
-        self.array::<f64, Ix1>(name).to_vec()
+    /// An array without axes.
+    fn number(&self, name: &str) -> f64 {
+        let [] = self.shape(name);
+        self.numbers(name)[0]
     }
 
-    pub fn learning_rate(&mut self) -> f64 {
-        self.array::<f64, Ix0>("learning_rate").into_scalar()
+    pub fn matrix(&self, name: &str) -> Array2<f64> {
+        Array::from_shape_vec(self.shape::<2>(name), self.numbers(name))
+            .expect("as many entries as the shape says")
     }
 
-    pub fn updates(&mut self) -> usize {
-        self.array::<i64, Ix0>("updates").into_scalar() as usize
+    pub fn losses(&self, name: &str) -> Vec<f64> {
+        self.numbers(name)
+    }
+
+    pub fn learning_rate(&self) -> f64 {
+        self.number("learning_rate")
+    }
+
+    pub fn updates(&self) -> usize {
+        self.number("updates") as usize
     }
 
     /// The steps whose losses are stored, the first step being number 0: each
     /// loss is the one that its step started from.
-    pub fn steps(&mut self) -> Vec<usize> {
-        let counts_from = self.array::<i64, Ix0>("counts_from").into_scalar();
-        self.array::<i64, Ix1>("steps")
-            .iter()
-            .map(|step| (step - counts_from) as usize)
-            .collect()
+    pub fn steps(&self) -> Vec<usize> {
+        let counts_from = self.number("counts_from");
+        let steps = self.numbers("steps").into_iter();
+        steps.map(|step| (step - counts_from) as usize).collect()
     }
 
     /// How many layers have parameters, or masks, under these names.
-    pub fn count(&mut self, prefix: &str) -> usize {
-        let names = self.0.names().expect("the names can be read");
-        names.iter().filter(|name| name.starts_with(prefix)).count()
+    pub fn count(&self, prefix: &str) -> usize {
+        self.0.keys().filter(|name| name.starts_with(prefix)).count()
     }
 
-    pub fn parameters(&mut self, prefix: &str) -> Parameters {
+    pub fn parameters(&self, prefix: &str) -> Parameters {
         let layers = (1..=self.count(&format!("{prefix}_w"))).map(|l| Layer {
             weights: self.matrix(&format!("{prefix}_w{l}")),
             bias: self.matrix(&format!("{prefix}_b{l}")),
@@ -68,18 +79,32 @@ impl Fixture {
             .expect("NumPy's parameters fit")
     }
 
+    /// A vector of 32-bit floats.
+    pub fn vector(&self, name: &str) -> Array1<f32> {
+        self.numbers(name).into_iter().map(|number| number as f32).collect()
+    }
+
+    /// A mask's ones and zeros.
+    pub fn kept(&self, name: &str) -> Array1<bool> {
+        let entries = self.0[name]["entries"].as_str().expect("a string");
+        entries.chars().map(|entry| entry == '1').collect()
+    }
+
     /// The masks of every step, by layer and then by step; no layers without dropout.
-    pub fn masks(&mut self) -> Vec<Vec<Mask>> {
-        let drop_prob = self.array::<f64, Ix0>("drop_prob").into_scalar();
-        let dropout = Dropout::new(drop_prob).expect("a probability");
-        let of_layer = |drawn: Array3<bool>| {
+    pub fn masks(&self) -> Vec<Vec<Mask>> {
+        let dropout = Dropout::new(self.number("drop_prob"));
+        let dropout = dropout.expect("a probability");
+        let of_layer = |name: &str| {
+            let shape = self.shape::<3>(name); // (steps × units × samples)
+            let drawn = self.kept(name).into_shape_with_order(shape);
+            let drawn = drawn.expect("as many entries as the shape says");
             drawn
                 .axis_iter(Axis(0))
                 .map(|kept| Mask::from_kept(kept.to_owned(), dropout))
                 .collect()
         };
         (1..=self.count("mask"))
-            .map(|l| of_layer(self.array(&format!("mask{l}"))))
+            .map(|l| of_layer(&format!("mask{l}")))
             .collect()
     }
 }

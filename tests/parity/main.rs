@@ -11,7 +11,6 @@ mod table;
 use std::fs;
 use std::path::Path;
 
-use chainrule::ndarray::Ix1;
 use chainrule::{
     Activation, Buffers, Descent, Dropout, Gradients, Mask, Network,
     Parameters, backward, evaluate, forward, forward_masked, mse, seeded, sine,
@@ -28,7 +27,7 @@ struct Trained {
 }
 
 /// Trains with the functions, from the fixture's parameters and with its masks.
-fn with_functions(fixture: &mut Fixture, steps: usize) -> Trained {
+fn with_functions(fixture: &Fixture, steps: usize) -> Trained {
     let (x, y, learning_rate) =
         (fixture.matrix("x"), fixture.matrix("y"), fixture.learning_rate());
     let mut parameters = fixture.parameters("init");
@@ -62,7 +61,7 @@ fn with_functions(fixture: &mut Fixture, steps: usize) -> Trained {
 }
 
 /// Trains with the class form; the first gradients are those of the functions.
-fn with_network(fixture: &mut Fixture, steps: usize) -> Trained {
+fn with_network(fixture: &Fixture, steps: usize) -> Trained {
     let (x, y, learning_rate) =
         (fixture.matrix("x"), fixture.matrix("y"), fixture.learning_rate());
     let mut network =
@@ -80,12 +79,12 @@ fn with_network(fixture: &mut Fixture, steps: usize) -> Trained {
 }
 
 /// The losses of the stored steps.
-fn stored(trained: &Trained, fixture: &mut Fixture) -> Vec<f64> {
+fn stored(trained: &Trained, fixture: &Fixture) -> Vec<f64> {
     fixture.steps().iter().map(|&step| trained.losses[step]).collect()
 }
 
 /// The rows that hold for every run: the first gradients and a hundred steps.
-fn first_rows(trained: &Trained, fixture: &mut Fixture) -> Table {
+fn first_rows(trained: &Trained, fixture: &Fixture) -> Table {
     let mut table = Table::default();
     table.gradients(&trained.first, fixture);
     let first = fixture.losses("first_losses");
@@ -95,17 +94,17 @@ fn first_rows(trained: &Trained, fixture: &mut Fixture) -> Table {
 }
 
 /// Holds a calm run to NumPy's numbers from the first step to the last.
-fn check_calm(name: &str, train: fn(&mut Fixture, usize) -> Trained) {
-    let mut fixture = Fixture::open(name);
+fn check_calm(name: &str, train: fn(&Fixture, usize) -> Trained) {
+    let fixture = Fixture::open(name);
     let updates = fixture.updates();
-    let trained = train(&mut fixture, updates);
-    let mut table = first_rows(&trained, &mut fixture);
+    let trained = train(&fixture, updates);
+    let mut table = first_rows(&trained, &fixture);
     table.losses(
         "losses",
-        &stored(&trained, &mut fixture),
+        &stored(&trained, &fixture),
         &fixture.losses("losses"),
     );
-    table.parameters(&trained.parameters, &mut fixture);
+    table.parameters(&trained.parameters, &fixture);
     table.check(name);
 }
 
@@ -138,9 +137,9 @@ fn dropout_with_the_same_masks() {
 #[test]
 fn the_first_hundred_steps_at_the_edge_of_stability() {
     for name in ["functions_s0", "functions_s1", "functions_s2"] {
-        let mut fixture = Fixture::open(name);
-        let trained = with_functions(&mut fixture, 101);
-        first_rows(&trained, &mut fixture).check(name);
+        let fixture = Fixture::open(name);
+        let trained = with_functions(&fixture, 101);
+        first_rows(&trained, &fixture).check(name);
     }
 }
 
@@ -149,12 +148,12 @@ fn the_first_hundred_steps_at_the_edge_of_stability() {
 #[test]
 fn at_the_edge_two_correct_programs_part() {
     for name in ["functions_s0", "functions_s1", "functions_s2"] {
-        let mut fixture = Fixture::open(name);
-        let trained = with_functions(&mut fixture, 4000);
+        let fixture = Fixture::open(name);
+        let trained = with_functions(&fixture, 4000);
         let mut table = Table::default();
         table.losses(
             "losses",
-            &stored(&trained, &mut fixture),
+            &stored(&trained, &fixture),
             &fixture.losses("losses"),
         );
         table.print(name);
@@ -167,7 +166,7 @@ fn at_the_edge_two_correct_programs_part() {
 /// so the last number it prints is not that of the network it ends with.
 #[test]
 fn a_printed_loss_lags_one_update_behind() {
-    let mut fixture = Fixture::open("class_s2");
+    let fixture = Fixture::open("class_s2");
     let (x, y, learning_rate) =
         (fixture.matrix("x"), fixture.matrix("y"), fixture.learning_rate());
     let mut network =
@@ -192,7 +191,7 @@ fn a_printed_loss_lags_one_update_behind() {
 /// is a plateau, and the run leaves it when it is carried on.
 #[test]
 fn the_plateau_of_seed_0_ends() {
-    let mut fixture = Fixture::open("class_s0");
+    let fixture = Fixture::open("class_s0");
     let (x, y, learning_rate) =
         (fixture.matrix("x"), fixture.matrix("y"), fixture.learning_rate());
     let mut network =
@@ -212,7 +211,7 @@ fn the_plateau_of_seed_0_ends() {
 }
 
 /// The loss of the parameters that NumPy ended with.
-fn loss_in_the_end(fixture: &mut Fixture) -> f64 {
+fn loss_in_the_end(fixture: &Fixture) -> f64 {
     let (x, y) = (fixture.matrix("x"), fixture.matrix("y"));
     let parameters = fixture.parameters("final");
     let answer = evaluate(&parameters, Activation::Sigmoid, x.view());
@@ -223,10 +222,10 @@ fn loss_in_the_end(fixture: &mut Fixture) -> f64 {
 /// older than the parameters it ends with. The errata quote both losses.
 #[test]
 fn the_plotted_output_is_one_step_old() {
-    let mut fixture = Fixture::open("functions_s0");
+    let fixture = Fixture::open("functions_s0");
     let updates = fixture.updates();
-    let plotted = with_functions(&mut fixture, updates).losses[updates - 1];
-    let left_with = loss_in_the_end(&mut fixture);
+    let plotted = with_functions(&fixture, updates).losses[updates - 1];
+    let left_with = loss_in_the_end(&fixture);
     assert_eq!(format!("{plotted:.5} {left_with:.5}"), "0.26106 0.26275");
 }
 
@@ -234,7 +233,7 @@ fn the_plotted_output_is_one_step_old() {
 #[test]
 fn the_class_ends_where_chapter_3_says() {
     let ends = ["class_s0", "class_s1", "class_s2"]
-        .map(|name| loss_in_the_end(&mut Fixture::open(name)));
+        .map(|name| loss_in_the_end(&Fixture::open(name)));
     let [stuck, second, third] = ends;
     let ends = format!("{stuck:.2} {second:.4} {third:.4}");
     assert_eq!(ends, "11.64 0.1996 0.0403");
@@ -258,7 +257,7 @@ fn the_fixtures_are_made_with_this_network_py() {
 
 #[test]
 fn the_sine_is_numpys() {
-    let mut fixture = Fixture::open("functions_s0");
+    let fixture = Fixture::open("functions_s0");
     let (x, y) = sine(100).expect("samples");
     let mut table = Table::default();
     table.matrix("y", y.view(), &fixture.matrix("y"));
@@ -269,16 +268,13 @@ fn the_sine_is_numpys() {
 /// The notebook's stored cell: a given mask, and f32 to the last printed digit.
 #[test]
 fn a_vector_with_a_given_mask() {
-    let mut fixture = Fixture::open("dropout_vector");
-    let x = fixture.array::<f32, Ix1>("x");
-    let kept = fixture.array::<bool, Ix1>("mask");
+    let fixture = Fixture::open("dropout_vector");
+    let x = fixture.vector("x");
+    let kept = fixture.kept("mask");
     let mask = Mask::from_kept(kept, Dropout::new(0.4).expect("a probability"));
-    assert_eq!(mask.masked(x.view()), Ok(fixture.array("masked")));
+    assert_eq!(mask.masked(x.view()), Ok(fixture.vector("masked")));
     let rescaled = mask.apply(x.view()).expect("ten");
-    assert_eq!(
-        rescaled.to_string(),
-        fixture.array::<f32, Ix1>("rescaled").to_string()
-    );
+    assert_eq!(rescaled.to_string(), fixture.vector("rescaled").to_string());
     assert_eq!(
         rescaled.to_string(),
         "[0, 0, 5, 0, 8.333333, 0, 0, 13.333333, 0, 16.666666]"

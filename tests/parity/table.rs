@@ -57,7 +57,7 @@ impl Table {
     }
 
     /// Compares the gradients of the first step.
-    pub fn gradients(&mut self, mine: &Gradients, fixture: &mut Fixture) {
+    pub fn gradients(&mut self, mine: &Gradients, fixture: &Fixture) {
         for (layer, l) in mine.layers().iter().zip(1..) {
             for (name, mine) in
                 [(format!("dw{l}"), &layer.dw), (format!("db{l}"), &layer.db)]
@@ -72,7 +72,7 @@ impl Table {
     }
 
     /// Compares the parameters at the end.
-    pub fn parameters(&mut self, mine: &Parameters, fixture: &mut Fixture) {
+    pub fn parameters(&mut self, mine: &Parameters, fixture: &Fixture) {
         let theirs = fixture.parameters("final");
         assert_eq!(mine.sizes(), theirs.sizes());
         for ((mine, theirs), l) in
