@@ -1,8 +1,9 @@
-"""The same training steps in NumPy, PyTorch, candle, burn and this book's crate.
+"""The same training steps in NumPy, PyTorch, JAX, candle, burn and this book's crate.
 
     python3 compare.py                      every workload, 1 thread
     python3 compare.py --threads 2
     python3 compare.py --workload notebook --record FILE
+    python3 compare.py --extra "mine, f64=./mine"
 
 Every subject is a process of its own that stays alive. In each round each of
 them in turn trains a block of steps; what is compared are the blocks of one
@@ -17,6 +18,7 @@ import argparse
 import datetime
 import os
 import platform
+import shlex
 import statistics
 import subprocess
 import sys
@@ -59,13 +61,14 @@ class Subject:
     command: list
     width: str
     environment: dict = field(default_factory=dict)
+    instructions: dict = field(default_factory=dict)
     name: str = ""
     process: subprocess.Popen = None
     steps: int = 1
     blocks: list = field(default_factory=list)  # (wall, cpu) seconds a step
 
     def start(self, arguments, threads):
-        environment = os.environ | self.environment
+        environment = os.environ | self.instructions | self.environment
         for name in ("OMP", "OPENBLAS", "MKL", "RAYON"):
             environment[f"{name}_NUM_THREADS"] = str(threads)
         self.process = subprocess.Popen(
@@ -116,6 +119,7 @@ def subjects(options):
     literal = python + [HERE / "subjects/numpy_literal.py"]
     tidy = python + [HERE / "subjects/numpy_tidy.py"]
     torch = python + [HERE / "subjects/pytorch.py"]
+    jax = python + [HERE / "subjects/jax_xla.py"]
     wide = {"OPENBLAS_CORETYPE": "SkylakeX"}
     found = []
     for width in options.widths:
@@ -123,20 +127,60 @@ def subjects(options):
             Subject("NumPy, literal", literal, width),
             Subject("NumPy, tidy", tidy, width),
         ]
-        if has_avx512():
+        if has_avx512() and not options.instructions:
             found.append(Subject("NumPy, tidy, AVX-512 BLAS", tidy, width, wide))
         found += [
             Subject("PyTorch, module", torch + ["module"], width),
             Subject("PyTorch, tensors", torch + ["tensors"], width),
             Subject("PyTorch, compiled", torch + ["compiled"], width),
+            Subject("JAX, a step a call", jax + ["step"], width),
+            Subject("JAX, a block a call", jax + ["loop"], width),
             Subject("candle", rust + ["candle"], width),
             Subject("burn", rust + ["burn"], width),
             Subject("chainrule", rust + ["chainrule"], width),
         ]
+    for subject in found:
+        subject.instructions = INSTRUCTIONS.get(options.instructions, {})
+    for label, command in options.extra:
+        found += [Subject(label, command, width) for width in options.widths]
     if options.subjects:
         wanted = options.subjects.split(",")
         found = [s for s in found if any(w in s.label for w in wanted)]
     return found
+
+
+# How each is told to use no wider instructions than these. candle and burn
+# choose for themselves.
+INSTRUCTIONS = {
+    "avx2": {
+        "PEERS_INSTRUCTIONS": "avx2",
+        "OPENBLAS_CORETYPE": "Haswell",
+        "NPY_DISABLE_CPU_FEATURES": "X86_V4",
+        "ATEN_CPU_CAPABILITY": "avx2",
+        "ONEDNN_MAX_CPU_ISA": "AVX2",
+        "MKL_ENABLE_INSTRUCTIONS": "AVX2",
+        "JAX_MAX_ISA": "AVX2",
+    },
+}
+
+
+def extra(text):
+    """A label and the words of a command."""
+    label, found, command = text.partition("=")
+    if not (label and found and command):
+        raise argparse.ArgumentTypeError(f"'{text}' is not LABEL=COMMAND")
+    return label, shlex.split(command)
+
+
+def kernels(options):
+    """The processor that NumPy's BLAS says it has picked its kernels for."""
+    stdout = subprocess.run(
+        [sys.executable, "-c", "import numpy; numpy.show_runtime()"],
+        env=os.environ | INSTRUCTIONS.get(options.instructions, {}),
+        capture_output=True, text=True,
+    ).stdout
+    picked = [line.split("'")[3] for line in stdout.splitlines() if "'architecture'" in line]
+    return picked[0] if picked else "one that it does not tell without threadpoolctl"
 
 
 def has_avx512():
@@ -287,9 +331,16 @@ def arguments():
     parser = argparse.ArgumentParser(description="training steps side by side")
     parser.add_argument("--workload", choices=WORK, action="append")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument(
+        "--instructions", choices=INSTRUCTIONS, help="the widest, as far as each lets itself be told"
+    )
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--widths", default="f64,f32", type=lambda text: text.split(","))
     parser.add_argument("--clock", choices=("cpu", "wall"), help="cpu with 1 thread, else wall")
+    parser.add_argument(
+        "--extra", type=extra, action="append", default=[], metavar="LABEL=COMMAND",
+        help="a subject of your own, which speaks the protocol of subjects/protocol.py",
+    )
     parser.add_argument("--subjects", help="only labels that contain one of these, by commas")
     parser.add_argument("--peers", default=HERE / "target/release/peers", type=Path)
     parser.add_argument("--record", type=Path, metavar="FILE")
@@ -311,6 +362,7 @@ def main():
         f"{options.threads} thread{'s' * (options.threads > 1)}, {options.clock} time, "
         f"median and middle half of {options.rounds} rounds"
     )
+    say(f"NumPy's BLAS has picked its kernels for {kernels(options)}")
     names = set()
     for name in options.workload or WORK:
         names |= run(name, options, say)

@@ -2,6 +2,7 @@
 
 use std::num::NonZero;
 
+use chainrule::kernels::Instructions;
 use chainrule::ndarray::Array2;
 use chainrule::{
     Activation, Buffers, Dropout, Layer, Parameters, backward, forward_dropout,
@@ -31,7 +32,8 @@ pub fn start(workload: &Workload) -> Outcome<Train> {
     let y = matrix(workload.sizes[workload.sizes.len() - 1], &workload.y)?;
     let dropout = Dropout::new(workload.drop_prob)?;
     let learning_rate = workload.learning_rate;
-    let mut buffers = Buffers::new().with_threads(threads);
+    let mut buffers =
+        Buffers::with_instructions(instructions()?).with_threads(threads);
     let mut rng = seeded(0);
 
     Ok(Box::new(move |steps| {
@@ -53,4 +55,15 @@ pub fn start(workload: &Workload) -> Outcome<Train> {
         }
         Ok(loss)
     }))
+}
+
+/// Those that `PEERS_INSTRUCTIONS` names; the best that there are without it.
+fn instructions() -> Outcome<Instructions> {
+    let Ok(wanted) = std::env::var("PEERS_INSTRUCTIONS") else {
+        return Ok(Instructions::best());
+    };
+    let is_wanted =
+        |it: &Instructions| format!("{it:?}").to_lowercase().contains(&wanted);
+    let found = Instructions::available().into_iter().find(is_wanted);
+    found.ok_or_else(|| format!("no instructions '{wanted}' here").into())
 }
