@@ -19,6 +19,7 @@
 
 mod exp;
 mod exp_block;
+mod factors;
 mod instructions;
 mod operations;
 mod padded_matrix;

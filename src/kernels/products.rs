@@ -5,12 +5,13 @@
 
 use ndarray::Array2;
 
+use super::factors::Left;
 use super::instructions::Instructions;
 use super::padded_matrix::PaddedMatrix;
 use super::scratch::Scratch;
 use super::shapes::{has_columns, is_fused, is_packed};
 use super::sums::{dot, sum};
-use super::tiles::{Left, Product, compute};
+use super::tiles::{Product, compute};
 
 /// A matrix of 64-bit floats in row order.
 pub(crate) type Matrix = Array2<f64>;

@@ -1,9 +1,10 @@
 //! Copies of the right factor of a large product, in the order in which its
 //! tiles use them.
 
+use super::factors::Panels;
 use super::padded_matrix::{LANES, PaddedMatrix};
 use super::shapes::{has_columns, is_packed};
-use super::tiles::{Packed, Panels};
+use super::tiles::Packed;
 use crate::error::Result;
 
 /// Memory for one such copy, and for the left factor's rows of one tile.

@@ -11,6 +11,7 @@ use std::arch::x86_64::{__m256d, __m512d};
 use std::array::from_fn;
 use std::ops::Range;
 
+use super::factors::{Left, Panel, Panels};
 use super::padded_matrix::LANES;
 use super::vectors::{Lanes, Vector};
 
@@ -20,67 +21,6 @@ const BLOCK: usize = 128;
 
 /// The most rows that a tile has.
 const MOST_ROWS: usize = 8;
-
-/// The right factor of a product, (terms × columns), in panels of [`LANES`]
-/// columns; each row of a panel lies at one place of `lanes`.
-#[derive(Clone, Copy)]
-pub(super) struct Panels<'x> {
-    lanes: &'x [Lanes],
-    terms: usize,
-    /// From a row of a panel to the next, and to the same row of the next panel.
-    steps: (usize, usize),
-}
-
-/// The rows of one panel, at every `step`-th place.
-#[derive(Clone, Copy)]
-struct Panel<'x> {
-    lanes: &'x [Lanes],
-    step: usize,
-}
-
-impl<'x> Panels<'x> {
-    /// A matrix of so many rows as it lies in memory, row after row.
-    #[inline(always)]
-    pub(super) fn of_rows(lanes: &'x [Lanes], terms: usize) -> Panels<'x> {
-        Panels { lanes, terms, steps: (lanes.len() / terms, 1) }
-    }
-
-    /// One panel after the other.
-    #[inline(always)]
-    pub(super) fn packed(lanes: &'x [Lanes], terms: usize) -> Panels<'x> {
-        Panels { lanes, terms, steps: (1, terms) }
-    }
-
-    /// Without the rows before `start`.
-    #[inline(always)]
-    fn from(self, start: usize) -> Panels<'x> {
-        let lanes = &self.lanes[start * self.steps.0..];
-        Panels { lanes, ..self }
-    }
-
-    #[inline(always)]
-    fn panel(self, panel: usize) -> Panel<'x> {
-        let lanes = &self.lanes[panel * self.steps.1..];
-        Panel { lanes, step: self.steps.0 }
-    }
-}
-
-impl<'x> Panel<'x> {
-    #[inline(always)]
-    fn row(self, k: usize) -> &'x Lanes {
-        &self.lanes[k * self.step]
-    }
-}
-
-/// The left factor of a product, (rows × terms).
-#[derive(Clone, Copy)]
-pub(super) enum Left<'c> {
-    /// Row after row, `terms` numbers each.
-    Rows(&'c [f64], usize),
-    /// Column after column: of the transpose of a matrix with rows of so many
-    /// numbers.
-    Columns(&'c [f64], usize),
-}
 
 /// The product (s + c·x) / d: c is (rows × terms), s is (rows × 1).
 pub(super) struct Product<'p> {
