@@ -54,7 +54,7 @@ const KNOWN: [&str; 44] = [
     "rustup target add wasm32-unknown-unknown",
     "source target/jupyter/bin/activate",
     "sudo apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static",
-    "target/venv/bin/pip install numpy torch",
+    "target/venv/bin/pip install numpy threadpoolctl torch jax",
     "target/venv/bin/python compare.py",
     "target/venv/bin/python compare.py --threads 2",
 ];
