@@ -45,4 +45,5 @@ pub mod ch07_speed {
     pub mod args;
     pub mod date;
     pub mod rungs;
+    pub mod sigmoids;
 }

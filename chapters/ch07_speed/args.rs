@@ -29,7 +29,7 @@ const NO_RUNG: [&str; 8] = [
     "figures",
 ];
 
-/// The same training step six ways, and how close the last comes to the limit.
+/// The same training step seven ways, and how close each comes to the limit.
 #[derive(Clone, Parser)]
 #[command(name = "ch07_speed", version, mut_args(cli::signed))]
 #[command(after_help = cli::after_help(EXAMPLES))]
