@@ -15,6 +15,7 @@ use crate::chapter::ALL;
 const KNOWN: [&str; 44] = [
     ".ci/arm",
     "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --record book/measurements/peers.txt",
+    "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --instructions avx2 --record book/measurements/peers_avx2.txt",
     "book/live/build",
     "cargo bench",
     "cargo bench -- step",
