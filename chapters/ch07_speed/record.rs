@@ -12,14 +12,13 @@ use chapters::ch07_speed::date::today;
 /// The first lines of a record: the command, the day, the machine.
 pub fn head(args: &Args) -> String {
     format!(
-        "{}\nmeasured on {}, {}, {} processors, {}, {}, chainrule {}\n",
+        "{}\nmeasured on {}, {}, {} processors, {}, {}\n",
         command(args),
         today(),
         processor(),
         std::thread::available_parallelism().map_or(1, usize::from),
         instructions(),
         compiler(),
-        env!("CARGO_PKG_VERSION"),
     )
 }
 

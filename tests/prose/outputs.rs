@@ -12,7 +12,8 @@ fn strange(page: &Path, text: &str) -> Vec<String> {
     // Chapter 7 compares with the programs of others.
     let own = |name: &str| {
         let name = name.strip_prefix("measured/").unwrap_or(name);
-        name.starts_with(&*stem) || stem == "ch07_speed" && name.starts_with("peers")
+        name.starts_with(&*stem)
+            || stem == "ch07_speed" && name.starts_with("peers")
     };
     let strange = names.filter(|name| !own(name));
     let say = |name| format!("{}: {name} is not of {stem}", page.display());
