@@ -54,8 +54,12 @@ pub fn backward_shapes(sizes: &[usize]) -> Figure {
 
 /// Rows of matrices, each with the sign before it.
 fn drawn(rows: Vec<Vec<(&str, Matrix)>>) -> Figure {
-    let mut sketch = Sketch::new(1200, 420 * rows.len() as u32);
-    for (row, y) in rows.iter().zip((200..).step_by(420)) {
+    // The name of a matrix of M rows needs more room at the top.
+    let tall = rows.iter().flatten().any(|(_, Matrix(_, n, ..))| *n == M);
+    let first = if tall { 240 } else { 200 };
+    let height = 420 * rows.len() as u32 + 2 * (first as u32 - 200);
+    let mut sketch = Sketch::new(1200, height);
+    for (row, y) in rows.iter().zip((first..).step_by(420)) {
         let mut x = 40;
         for (before, shape) in row {
             if !before.is_empty() {

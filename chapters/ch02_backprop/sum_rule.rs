@@ -33,8 +33,8 @@ impl Hidden {
         Ok(Hidden {
             a1: z1.mapv(SIGMOID.f),
             second: Layer {
-                w: stack(&first.w, array![[2.0, 1.0]]),
-                b: stack(&first.b, array![[-0.5]]),
+                w: stack(&first.w, array![[2.0, 0.5]]),
+                b: stack(&first.b, array![[-0.1]]),
             },
             y: stack(&example.y, array![[0.5]]),
         })
