@@ -10,6 +10,7 @@ pub mod plain;
 /// Chapter 1: dropout on a vector.
 pub mod ch01_dropout {
     pub mod args;
+    pub mod coins;
 }
 
 /// Chapter 2: back-propagation as functions.
