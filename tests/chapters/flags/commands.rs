@@ -106,6 +106,7 @@ fn files() -> Vec<PathBuf> {
     let folders = [
         "",
         "book/en",
+        "book/en/answers",
         "book/en/notebooks",
         "benchmarks",
         "book/live",
