@@ -1,18 +1,9 @@
-//! The exercises of a chapter, each with a link to its answer or to its judge.
+//! The exercises of a chapter: the items of a numbered list.
 
-use crate::book::Book;
-use crate::edits::Edits;
-use crate::faults::Refusal;
 use crate::markdown::{Placed, events, extent, plain_text};
 use crate::marks::{self, Mark};
-use crate::page::Page;
-use crate::paths;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
-
-/// Where the starters are, if the book has any.
-const STARTERS: &str = "exercises/exercises";
 
 /// An item of the numbered list under `## Exercises`.
 #[derive(Debug)]
@@ -23,9 +14,10 @@ pub struct Exercise<'a> {
     pub title: String,
     /// What it is called, by its answer or by its rung.
     pub marks: Vec<Mark<'a>>,
-    place: Range<usize>,
+    /// The bytes it takes up.
+    pub place: Range<usize>,
     /// Where its sentences end.
-    end: usize,
+    pub end: usize,
 }
 
 /// The exercises of a page.
@@ -129,65 +121,6 @@ pub fn first_words(markdown: &str, most: usize) -> String {
     let title = words[..count].join(" ");
     let dots = if count < words.len() { " …" } else { "" };
     title.trim_end_matches(['.', ',', ':', ';']).to_owned() + dots
-}
-
-/// The page with the answers to those of the chapter `path`.
-pub fn answers_page(path: &Path) -> PathBuf {
-    Path::new("answers").join(path)
-}
-
-/// The text of a page of the book; nothing if there is none.
-pub fn text_of(book: &Book, path: &Path) -> String {
-    let file = book.root.join(&book.src).join(path);
-    std::fs::read_to_string(file).unwrap_or_default()
-}
-
-/// The page with a link below each exercise that has an answer or a rung. No
-/// line is added, so that the lines keep their numbers.
-pub fn with_links(book: &Book, page: &mut Page, text: &str) -> String {
-    let exercises = list(text);
-    let answers_page = answers_page(&page.path);
-    let answers = text_of(book, &answers_page);
-    let answers = marks::blocks(&answers, "answer");
-    let mut edits = Edits::default();
-    for Exercise { marks, end, .. } in &exercises {
-        let mut links = String::new();
-        for Mark { kind, name, place } in marks {
-            let id = format!(r#"<span id="exercise-{name}"></span>"#);
-            edits.inline(place.clone(), id);
-            let url = paths::url(&answers_page);
-            let has_answer = answers.iter().any(|it| it.open.name == *name);
-            if *kind == "rung" {
-                links += &format!(
-                    r#" <span class="answer-link">`cargo run -p exercises --bin {name}` ([Write it yourself](write_it_yourself.md))</span>"#
-                );
-            } else if has_answer {
-                links += &format!(
-                    r#" <span class="answer-link">[Answer]({url}#{name})</span>"#
-                );
-            }
-        }
-        edits.inline(*end..*end, links);
-    }
-    let stray = marks::all(text).filter(|it| {
-        let is_in =
-            |exercise: &Exercise<'_>| exercise.place.contains(&it.place.start);
-        matches!(it.kind, "exercise" | "rung") && !exercises.iter().any(is_in)
-    });
-    for Mark { kind, place, .. } in stray {
-        let refusal = Refusal::StrayMark(kind.to_owned());
-        page.refuse(book, text, place.start, refusal);
-    }
-    let rungs = exercises.iter().flat_map(|it| &it.marks);
-    for Mark { name, place, .. } in rungs.filter(|it| it.kind == "rung") {
-        let file = format!("{STARTERS}/{name}.rs");
-        if book.root.join("exercises").is_dir()
-            && !book.root.join(&file).is_file()
-        {
-            page.refuse(book, text, place.start, Refusal::MissingRung(file));
-        }
-    }
-    edits.apply(text)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use crate::book::Book;
 use crate::edits::Edits;
-use crate::exercises::{answers_page, first_words};
+use crate::exercises::first_words;
 use crate::faults::line_at;
 use crate::html::{inline, tags};
 use crate::page::Page;
@@ -46,7 +46,7 @@ pub fn taken_out(
 
 /// Where a reader of the paper book finds the answer.
 fn on_paper(book: &Book, page: &Path, name: &str) -> String {
-    let answers = answers_page(page);
+    let answers = answers::page_of(page);
     if !book.pages.contains(&answers) {
         return String::new();
     }
@@ -71,7 +71,7 @@ pub fn put_back(quizzes: &BTreeMap<String, String>, markdown: &str) -> String {
 /// which has those to its exercises.
 pub fn answers(book: &Book, path: &Path) -> String {
     let text = answers::chapter_text(book, path);
-    let Some(path) = answers::chapter(path) else { return String::new() };
+    let Some(path) = answers::chapter_of(path) else { return String::new() };
     let mut page = Page { path, ..Page::default() };
     let mut html = String::new();
     for block in marks::blocks(&text, "quiz") {

@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::page::Page;
-use crate::{answers, exercises, marks, numbers, quizzes, walk};
+use crate::{answers, marks, numbers, quizzes, walk};
 use std::path::Path;
 
 /// Reads and renders a page; `number` is that of its chapter.
@@ -18,7 +18,7 @@ pub fn render(
     }
     let text = numbers::put(book, &mut page, text);
     answers::check(book, &mut page, &text);
-    let text = exercises::with_links(book, &mut page, &text);
+    let text = answers::with_links(book, path, &text);
     let (text, quizzes) = quizzes::taken_out(book, &mut page, &text);
     let markdown = walk::over(book, &mut page, &text);
     let markdown = quizzes::put_back(&quizzes, &markdown);
