@@ -3,6 +3,7 @@
 //! Trains the same network seven ways, times them against each other on the
 //! machine it runs on, and holds the fastest against what the processor can do.
 
+mod answers;
 mod counts;
 mod digits;
 mod figures;
@@ -38,6 +39,9 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     if args.counts {
         counts::print(out, 25)?;
         return digits::print(out);
+    }
+    if args.answers {
+        return answers::print(out, &Record::new(RECORDED));
     }
     if args.redraw {
         return draw(RECORDED, &args.figures.open()?, out);

@@ -84,6 +84,7 @@ const CASES: &[Case] = &[
     // from the measurements of one day.
     case!(text only: "ch07_speed_counts", "ch07_speed", "--counts"),
     case!("ch07_speed_redraw", "ch07_speed", "--redraw"),
+    case!(text only: "ch07_speed_answers", "ch07_speed", "--answers"),
     // Chapter 5.
     case!("ch05_gradient_check", "ch05_gradient_check"),
     case!("ch05_gradient_check_gallery", "ch05_gradient_check", "--bug", "all"),

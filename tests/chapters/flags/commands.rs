@@ -107,6 +107,7 @@ fn files() -> Vec<PathBuf> {
     let folders = [
         "",
         "book/en",
+        "book/en/answers",
         "book/en/notebooks",
         "benchmarks",
         "book/live",

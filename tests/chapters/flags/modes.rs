@@ -60,6 +60,7 @@ const MODES: &[Mode] = &[
             ("seeds", "2"),
         ],
     },
+    Mode { number: 7, flags: &[("answers", "")] },
     Mode { number: 7, flags: &[("counts", "")] },
     Mode { number: 7, flags: &[("redraw", "")] },
     Mode { number: 7, flags: &[("rung", "flat"), ("steps", "3")] },
@@ -68,6 +69,7 @@ const MODES: &[Mode] = &[
 /// For every flag a value that is not its default, nor that of a mode.
 const OTHER: &[(&str, &str)] = &[
     ("activation", "tanh"),
+    ("answers", ""),
     ("bug", "early-update"),
     ("census", "3"),
     ("counts", ""),
