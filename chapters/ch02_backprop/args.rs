@@ -50,11 +50,11 @@ pub struct Args {
     pub explain: bool,
 
     /// The two inputs of --explain [default: 1,0.5]
-    #[arg(long, requires = "explain")]
+    #[arg(long)]
     pub x: Option<Inputs>,
 
     /// What its answer should be [default: 1]
-    #[arg(long, requires = "explain", value_parser = short)]
+    #[arg(long, value_parser = short)]
     pub y: Option<f64>,
 
     /// Print the same pass with a second output, which adds a term to each da
@@ -74,7 +74,18 @@ pub struct Args {
     pub parting: bool,
 }
 
-impl cli::Flags for Args {}
+impl cli::Flags for Args {
+    // clap's `requires` is satisfied where --explain could not be given.
+    fn together(&self, given: &dyn Fn(&str) -> bool) -> Result<(), String> {
+        let alone = |flag: &&&str| given(flag) && !self.explain;
+        match ["x", "y"].iter().find(alone) {
+            Some(flag) => {
+                Err(format!("--{flag} cannot be used without --explain"))
+            }
+            None => Ok(()),
+        }
+    }
+}
 
 /// `--x 1,0.5`: the inputs of the worked example.
 #[derive(Clone, Copy, Debug, PartialEq)]
