@@ -1,6 +1,7 @@
 //! The scale that keeps the mean.
 
 use crate::Verdict;
+use crate::compare::close;
 
 /// Holds the mean over kept and dropped against the entry.
 pub fn judge(yours: impl Fn(f64, bool, f64) -> f64) -> Verdict {
@@ -13,7 +14,7 @@ pub fn judge(yours: impl Fn(f64, bool, f64) -> f64) -> Verdict {
             ));
         }
         let mean = (1.0 - p) * kept;
-        if !((mean - x).abs() < 1e-9) {
+        if !close(mean, x, 1e-9) {
             return Err(format!(
                 "at p = {p} the entry {x} has the mean {mean:.3} after dropout{}",
                 why(kept / x, p)

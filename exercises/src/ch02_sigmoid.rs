@@ -4,7 +4,7 @@ use chapters::ch05_gradient_check::gallery::bug::Bug;
 use chapters::plain::SIGMOID;
 
 use crate::Verdict;
-use crate::compare::pair;
+use crate::compare::{close, pair};
 
 /// Holds both against the book's, and the slope against differences.
 pub fn judge(
@@ -13,7 +13,7 @@ pub fn judge(
 ) -> Verdict {
     for z in [0.0, 0.5, -2.0, 5.0, -30.0] {
         let (yours, right) = (value(z), (SIGMOID.f)(z));
-        if !((yours - right).abs() < 1e-12) {
+        if !close(yours, right, 1e-12) {
             let (told, right) = pair(yours, right);
             let why = match (yours + (SIGMOID.f)(z) - 1.0).abs() < 1e-12 {
                 true => ". Is the sign of z lost in the exponent?",
@@ -37,7 +37,7 @@ pub fn judge(
         let (a, h) = ((SIGMOID.f)(z), 1e-5);
         let right = ((SIGMOID.f)(z + h) - (SIGMOID.f)(z - h)) / (2.0 * h);
         let yours = slope(a);
-        if !((yours - right).abs() < 1e-9) {
+        if !close(yours, right, 1e-9) {
             let (told, right) = pair(yours, right);
             let twice = (Bug::DoubleSigmoid.code().activation.slope)(a);
             let why = match (yours - twice).abs() < 1e-12 {

@@ -34,10 +34,9 @@ pub fn judge(yours: impl Fn(&mut [Layer], &[Layer], f64)) -> Verdict {
         let why = suspects.iter().find(equal).map_or("", |it| it.1);
         return Err(apart.told("w − η·dw is") + why);
     }
-    let pairs = found.iter().zip(&right);
-    let same = pairs
-        .map(|(a, b)| same_bits(&a.w, &b.w) && same_bits(&a.b, &b.b))
-        .all(|same| same);
+    let mut pairs = found.iter().zip(&right);
+    let same =
+        pairs.all(|(a, b)| same_bits(&a.w, &b.w) && same_bits(&a.b, &b.b));
     let last = if same { "to the last bit." } else { "but for rounding." };
     Ok(format!("every weight and bias goes against its slope, {last}"))
 }

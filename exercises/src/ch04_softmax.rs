@@ -5,7 +5,7 @@ use chapters::plain::Matrix;
 use ndarray::{Axis, array};
 
 use crate::Verdict;
-use crate::compare::{apart, fits, likely, pair};
+use crate::compare::{apart, close, fits, likely, pair};
 use crate::settings::matrix;
 
 /// Holds the three against the core's.
@@ -24,7 +24,7 @@ pub fn judge(
     for (z, y) in [(&z, &y), (&huge, &of_huge)] {
         let right = cross_entropy(z.view(), y.view()).expect("finite");
         let yours = cost(z, y);
-        if !((yours - right).abs() <= 1e-9 * right) {
+        if !close(yours, right, 1e-9 * right) {
             let is = |it: f64| (yours - it).abs() <= 1e-9 * it.abs();
             let m = z.ncols() as f64;
             let why = match () {

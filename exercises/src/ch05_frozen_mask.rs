@@ -6,7 +6,7 @@ use chainrule::seeded;
 use chapters::plain::{self, Matrix, SIGMOID};
 
 use crate::Verdict;
-use crate::compare::pair;
+use crate::compare::{close, pair};
 use crate::settings::{matrix, network};
 
 /// Counts how often masks are drawn, and holds the slope against backward's.
@@ -55,7 +55,7 @@ pub fn judge(
     let pass = plain::forward(&layers, SIGMOID, &masks, &x);
     let gradient = plain::backward(&layers, SIGMOID, &masks, &pass, &y);
     let right = gradient[0].w[[0, 0]];
-    if !((slope - right).abs() <= 1e-7 * right.abs().max(1e-3)) {
+    if !close(slope, right, 1e-7 * right.abs().max(1e-3)) {
         let is = |it: f64| (slope - it).abs() <= 1e-6 * it.abs();
         let why = match () {
             () if is(2.0 * right) => ". Both sides are 2h apart",

@@ -1,7 +1,7 @@
 //! Mean and width of answers that come in one by one.
 
 use crate::Verdict;
-use crate::compare::pair;
+use crate::compare::{close as near, pair};
 use crate::settings::matrix;
 
 /// What is kept of the answers so far.
@@ -53,7 +53,7 @@ fn check(
     // From the first answer, so that nothing large is added up.
     let mean =
         answers[0] + answers.iter().map(|a| a - answers[0]).sum::<f64>() / n;
-    if !((running.mean - mean).abs() <= by) {
+    if !near(running.mean, mean, by) {
         let (told, right) = pair(running.mean, mean);
         return Err(format!("the mean is {told}, and should be {right}"));
     }

@@ -80,7 +80,7 @@ fn parting(step: usize, losses: &[f64], book: &[f64]) -> String {
     let apart = |step: usize| (losses[step] - book[step]).abs() / book[step];
     // Rounding shows in the sixteenth digit and grows; a mistake shows at once.
     if apart(step) < 1e-12 {
-        let seen = (step..losses.len()).find(|step| !(apart(*step) < 1e-6));
+        let seen = (step..losses.len()).find(|step| apart(*step) > 1e-6);
         let seen = seen.map_or(String::new(), |seen| {
             format!(" By step {seen} it is seen in the first six digits.")
         });

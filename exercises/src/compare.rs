@@ -56,6 +56,11 @@ pub fn pair(yours: f64, right: f64) -> (String, String) {
     (minus(&yours), minus(&right))
 }
 
+/// Whether two numbers are that near; a NaN is near nothing.
+pub fn close(a: f64, b: f64, by: f64) -> bool {
+    (a - b).abs() <= by
+}
+
 /// The sign as the book prints it.
 fn minus(number: &str) -> String {
     number.replace('-', "−")
@@ -75,8 +80,7 @@ fn furthest(
 ) -> Option<Apart> {
     let all = yours.indexed_iter().zip(right);
     let all = all.map(|((at, yours), right)| (at, *yours, *right));
-    // A NaN is off as well.
-    let off = all.filter(|(_, yours, right)| !((yours - right).abs() <= by));
+    let off = all.filter(|(_, yours, right)| !close(*yours, *right, by));
     let distance = |it: &((usize, usize), f64, f64)| (it.1 - it.2).abs();
     let worst = off.max_by(|a, b| distance(a).total_cmp(&distance(b)));
     let told = |(at, of_yours, right)| Apart {
