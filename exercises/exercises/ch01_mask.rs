@@ -10,6 +10,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// True where an entry is kept; p is the probability to drop.
 fn mask(p: f64, entries: usize, rng: &mut ChaCha8Rng) -> Vec<bool> {
     todo!("a coin for each entry, and whether it keeps")

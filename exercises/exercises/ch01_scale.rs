@@ -8,6 +8,7 @@
 //!
 //! cargo run -p exercises --bin ch01_scale
 
+// TODO: write it.
 /// What is handed on; p is the probability to drop.
 fn rescaled(x: f64, kept: bool, p: f64) -> f64 {
     todo!("what a kept entry becomes, and what a dropped one")

@@ -13,6 +13,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// The gradient of both layers, the first one first.
 fn backward(layers: &[Layer], pass: &Pass, y: &Matrix) -> Vec<Layer> {
     todo!("dz of the output, then of the hidden layer; dw and db of both")

@@ -11,6 +11,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// dz is (out × m), and a is what the layer read, (in × m).
 fn gradient(dz: &Matrix, a: &Matrix) -> Layer {
     todo!("Layer {{ w: dw, b: db }}, the means over the samples")

@@ -11,6 +11,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// The mean over every entry.
 fn mse(a: &Matrix, y: &Matrix) -> f64 {
     todo!("the loss that is printed")

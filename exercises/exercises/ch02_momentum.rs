@@ -11,6 +11,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// All three have the same shapes.
 fn step(
     layers: &mut [Layer],

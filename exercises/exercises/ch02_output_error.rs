@@ -10,6 +10,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// dz of the output layer, (out × m).
 fn output_error(a: &Matrix, y: &Matrix) -> Matrix {
     todo!("the derivative of ½·(a − y)²")

@@ -10,6 +10,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// σ(z).
 fn sigmoid(z: f64) -> f64 {
     todo!("σ, with an exponential that may be infinite but not ∞/∞")

@@ -10,6 +10,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// gradients[l] has the shapes of layers[l].
 fn step(layers: &mut [Layer], gradients: &[Layer], learning_rate: f64) {
     todo!("w and b of every layer, against their slopes")

@@ -10,6 +10,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// w is (out × in), dz is (out × m); da is (in × m).
 fn back_through(w: &Matrix, dz: &Matrix) -> Matrix {
     todo!("da: each unit collects from every unit it fed")

@@ -11,6 +11,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// w is (out × in), a is (in × m), b is (out × 1).
 fn weighted_sum(w: &Matrix, a: &Matrix, b: &Matrix) -> Matrix {
     todo!("Matrix::from_shape_fn((rows, columns), |(i, s)| …)")

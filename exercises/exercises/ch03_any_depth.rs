@@ -14,6 +14,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// The gradients of all layers, from the first to the last.
 fn backward(
     layers: &[Layer],

@@ -12,6 +12,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// f(z), for every z.
 fn value(z: f64) -> f64 {
     todo!("ln(1 + eᶻ), where eᶻ may not overflow")

@@ -11,6 +11,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// The gradients of all layers; pass is what forward left.
 fn backward(
     layers: &[Layer],

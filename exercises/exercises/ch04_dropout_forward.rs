@@ -11,6 +11,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// masks[l] is that of the hidden layer which layers[l] leads into.
 fn forward(layers: &[Layer], masks: &[Matrix], x: &Matrix) -> Pass {
     todo!("both lists begin with x; then a, and what is handed on")

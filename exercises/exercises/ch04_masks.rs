@@ -12,6 +12,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// p is the probability to drop.
 fn draw_masks(
     layers: &[Layer],

@@ -11,6 +11,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// z holds the scores, (classes × m), and so does q its probabilities.
 fn softmax(z: &Matrix) -> Matrix {
     todo!("a distribution in each column")

@@ -9,6 +9,7 @@
 //!
 //! cargo run -p exercises --bin ch05_central_differences
 
+// TODO: write it.
 /// Whether every entry of the gradient is what central differences say.
 fn agrees(
     theta: &[f64],

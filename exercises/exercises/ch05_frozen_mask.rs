@@ -11,6 +11,7 @@
 
 use exercises::given::*;
 
+// TODO: write it.
 /// The slope in that weight.
 fn slope(
     cost: &dyn Fn(f64, &[Matrix]) -> f64,

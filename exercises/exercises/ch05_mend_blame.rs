@@ -1,4 +1,4 @@
-//! ch05_mend_blame, chapter 5: mend it: who is to blame?.
+//! ch05_mend_blame, chapter 5: mend it: who is to blame?
 //!
 //! ```text
 //! dã = wᵀ·dz,   da = m ⊙ dã,   dz of the layer below = da ⊙ σ′
@@ -10,6 +10,7 @@
 
 use exercises::given::*;
 
+// TODO: mend it.
 /// The gradients of all layers; pass is what forward left.
 fn backward(
     layers: &[Layer],

@@ -1,4 +1,4 @@
-//! ch05_mend_coins, chapter 5: mend it: whose coins?.
+//! ch05_mend_coins, chapter 5: mend it: whose coins?
 //!
 //! ```text
 //! mᵢₛ = 1/(1 − p) with probability 1 − p, otherwise 0
@@ -11,6 +11,7 @@
 
 use exercises::given::*;
 
+// TODO: mend it.
 /// p is the probability to drop.
 fn draw_masks(
     layers: &[Layer],

@@ -1,4 +1,4 @@
-//! ch05_mend_input, chapter 5: mend it: what does a layer read?.
+//! ch05_mend_input, chapter 5: mend it: what does a layer read?
 //!
 //! ```text
 //! a of layer l = σ(w·a + b), with the a of layer l − 1
@@ -11,6 +11,7 @@
 
 use exercises::given::*;
 
+// TODO: mend it.
 fn forward(layers: &[Layer], x: &Matrix) -> Pass {
     let mut a = vec![x.clone()];
     for (l, Layer { w, b }) in layers.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! ch05_mend_order, chapter 5: mend it: in which order?.
+//! ch05_mend_order, chapter 5: mend it: in which order?
 //!
 //! ```text
 //! dz of the layer below = (wᵀ·dz) ⊙ σ′,   then   w ← w − η·dw
@@ -10,6 +10,7 @@
 
 use exercises::given::*;
 
+// TODO: mend it.
 /// Forward, backward and update.
 fn step(layers: &mut [Layer], x: &Matrix, y: &Matrix, learning_rate: f64) {
     let pass = forward(layers, SIGMOID, &[], x);

@@ -1,4 +1,4 @@
-//! ch05_mend_start, chapter 5: mend it: where does it start?.
+//! ch05_mend_start, chapter 5: mend it: where does it start?
 //!
 //! ```text
 //! wᵢⱼ uniform in ±√(6/(in + out))
@@ -11,6 +11,7 @@
 
 use exercises::given::*;
 
+// TODO: mend it.
 /// Weights and biases for layers of these sizes.
 fn start(sizes: &[usize], rng: &mut ChaCha8Rng) -> Vec<Layer> {
     let mut layers = Vec::new();

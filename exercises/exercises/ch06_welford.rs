@@ -13,6 +13,7 @@
 
 use exercises::ch06_welford::Running;
 
+// TODO: write it.
 /// Takes one more answer in.
 fn include(running: &mut Running, answer: f64) {
     todo!("t, then the mean, then the squares")

@@ -11,8 +11,9 @@
 //!
 //! cargo run -p exercises --bin ch07_own_program
 
-use exercises::given::{Layer, Matrix};
+use exercises::given::{Layer, Matrix, dot, exp, sum};
 
+// TODO: write it.
 /// The loss before each step, and the one after the last.
 fn train(
     layers: Vec<Layer>,

@@ -1,4 +1,4 @@
-//! An answer to ch05_mend_blame: mend it: who is to blame?.
+//! An answer to ch05_mend_blame: mend it: who is to blame?
 
 use exercises::given::*;
 

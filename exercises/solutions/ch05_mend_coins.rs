@@ -1,4 +1,4 @@
-//! An answer to ch05_mend_coins: mend it: whose coins?.
+//! An answer to ch05_mend_coins: mend it: whose coins?
 
 use exercises::given::*;
 

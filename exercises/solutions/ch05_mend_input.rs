@@ -1,4 +1,4 @@
-//! An answer to ch05_mend_input: mend it: what does a layer read?.
+//! An answer to ch05_mend_input: mend it: what does a layer read?
 
 use exercises::given::*;
 

@@ -1,4 +1,4 @@
-//! An answer to ch05_mend_order: mend it: in which order?.
+//! An answer to ch05_mend_order: mend it: in which order?
 
 use exercises::given::*;
 

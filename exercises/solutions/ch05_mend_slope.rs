@@ -1,4 +1,4 @@
-//! An answer to ch05_mend_slope: mend it: which slope?.
+//! An answer to ch05_mend_slope: mend it: which slope?
 
 use exercises::given::*;
 

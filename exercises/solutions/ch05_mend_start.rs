@@ -1,4 +1,4 @@
-//! An answer to ch05_mend_start: mend it: where does it start?.
+//! An answer to ch05_mend_start: mend it: where does it start?
 
 use exercises::given::*;
 
