@@ -15,6 +15,7 @@ use crate::chapter::ALL;
 const KNOWN: [&str; 51] = [
     ".ci/arm",
     "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --record book/measurements/peers.txt",
+    "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --instructions avx2 --record book/measurements/peers_avx2.txt",
     "book/live/build",
     "cargo bench",
     "cargo bench -- step",
@@ -113,6 +114,7 @@ fn files() -> Vec<PathBuf> {
     let folders = [
         "",
         "book/en",
+        "book/en/answers",
         "book/en/notebooks",
         "benchmarks",
         "book/live",
