@@ -94,6 +94,7 @@ fn names_are_the_same_everywhere() {
     let manifest = read("Cargo.toml");
     let stems = stems();
     assert_eq!(stems.len(), 29, "the page and the README say twenty-nine");
+    assert_eq!(read("info.toml").matches("hint = \"\"\"\n").count(), 29);
     for stem in &stems {
         let starter = read(&format!("exercises/{stem}.rs"));
         assert!(starter.starts_with(&format!("//! {stem}")), "{stem}");
