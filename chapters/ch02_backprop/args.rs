@@ -11,6 +11,8 @@ const EXAMPLES: &str = "
       every number of one pass, small enough for paper
   cargo run --bin ch02_backprop -- --learning-rate 0.2
       smaller steps
+  cargo run --bin ch02_backprop -- --curvature --momentum 0.5
+      how curved the cost may be where steps have momentum
   cargo run --bin ch02_backprop -- --sweep
       what the learning rate decides";
 
@@ -42,6 +44,10 @@ pub struct Args {
     /// Print how curved the cost is at some steps, times the learning rate
     #[arg(long, conflicts_with_all = ["explain", "sweep", "figures"])]
     pub curvature: bool,
+
+    /// The share β of the step before that each step goes on with, in [0, 1)
+    #[arg(long, value_name = "BETA", default_value = "0", value_parser = cli::momentum, requires = "curvature")]
+    pub momentum: f64,
 
     /// Print one pass of a network small enough for paper, number by number
     #[arg(long, conflicts_with_all = ["seed", "steps", "layers", "figures"])]
