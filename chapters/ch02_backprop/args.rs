@@ -11,8 +11,6 @@ const EXAMPLES: &str = "
       every number of one pass, small enough for paper
   cargo run --bin ch02_backprop -- --learning-rate 0.2
       smaller steps
-  cargo run --bin ch02_backprop -- --curvature --momentum 0.5
-      how curved the cost may be where steps have momentum
   cargo run --bin ch02_backprop -- --sweep
       what the learning rate decides";
 
