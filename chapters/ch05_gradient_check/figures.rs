@@ -46,7 +46,7 @@ pub fn budgets(record: &str) -> Figure {
         };
         record.lines().filter_map(of_line).collect::<Vec<(f64, Vec<f64>)>>()
     };
-    let chart = Chart::new("step", "loss").log_y();
+    let chart = Chart::new("step", "loss").log_y().y_range(1.0..100.0);
     let series = [
         ("masked-derivative", "mistake", Colour::HeldOut),
         ("the right code", "right", Colour::Fit),
