@@ -97,7 +97,13 @@ const CASES: &[Case] = &[
     // Chapter 5.
     case!("ch05_gradient_check", "ch05_gradient_check"),
     case!("ch05_gradient_check_gallery", "ch05_gradient_check", "--bug", "all"),
-    case!(text only: "ch05_gradient_check_masked_derivative", "ch05_gradient_check", "--bug", "masked-derivative", "--seeds", "8"),
+    case!(text only: "ch05_gradient_check_list", "ch05_gradient_check", "--bug", "list"),
+    case!(text only: "ch05_gradient_check_masked_derivative", "ch05_gradient_check", "--bug", "masked-derivative"),
+    case!(text only: "ch05_gradient_check_unfrozen_check", "ch05_gradient_check", "--bug", "unfrozen-check", "--steps", "1"),
+    case!(text only: "ch05_gradient_check_two_seeds", "ch05_gradient_check", "--bug", "masked-derivative", "--budgets", "1500,3000", "--seeds", "2"),
+    case!(text only: "ch05_gradient_check_short", "ch05_gradient_check", "--bug", "all", "--budgets", "60", "--seeds", "2"),
+    // The figure of the long run, drawn again from its record.
+    case!("ch05_gradient_check_redraw", "ch05_gradient_check", "--redraw"),
 ];
 
 impl Case {

@@ -57,6 +57,9 @@ const MODES: &[Mode] = &[
     Mode { number: 5, flags: &[("bug", "all"), ("steps", "3")] },
     Mode { number: 5, flags: &[("bug", "none"), ("steps", "3")] },
     Mode { number: 5, flags: &[("bug", "wrong-scale"), ("steps", "3")] },
+    Mode { number: 5, flags: &[("bug", "wrong-scale"), ("budgets", "1,3")] },
+    Mode { number: 5, flags: &[("bug", "all"), ("budgets", "1,3")] },
+    Mode { number: 5, flags: &[("redraw", "")] },
     Mode { number: 6, flags: &[("steps", "3"), ("passes", "2")] },
     Mode {
         number: 6,
@@ -77,6 +80,7 @@ const MODES: &[Mode] = &[
 const OTHER: &[(&str, &str)] = &[
     ("activation", "tanh"),
     ("answers", ""),
+    ("budgets", "2,5"),
     ("bug", "early-update"),
     ("census", "3"),
     ("constant", "50"),

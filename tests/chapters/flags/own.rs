@@ -84,6 +84,13 @@ fn a_gap_has_two_ends_inside_the_data() {
 }
 
 #[test]
+fn budgets_rise() {
+    let values = ["0", "3,3", "6,3", "1,", "1,x", "-1,3", "10000001"];
+    let allowed = "rising numbers of steps, such as 3000,6000";
+    refuses(5, "--budgets <STEPS,…>", &values, allowed);
+}
+
+#[test]
 fn names_are_refused_with_what_there_is() {
     let rungs = "one of literal, reused, slope, flat, fused, the crate";
     refuses(7, "--rung <NAME>", &["quick"], rungs);
