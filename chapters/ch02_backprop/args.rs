@@ -45,6 +45,10 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["seed", "steps", "layers", "figures"])]
     pub valley: bool,
 
+    /// The share β of the step before that each step goes on with, in [0, 1)
+    #[arg(long, value_name = "BETA", default_value = "0", value_parser = cli::momentum, requires = "curvature")]
+    pub momentum: f64,
+
     /// Print one pass of a network small enough for paper, number by number
     #[arg(long, conflicts_with_all = ["valley", "seed", "steps", "layers", "figures"])]
     pub explain: bool,

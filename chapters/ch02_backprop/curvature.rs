@@ -66,7 +66,7 @@ const MOST_ROUNDS: usize = 1000;
 /// largest size of its matrix of second derivatives H, by power iteration. The
 /// product H·v is a difference of two gradients.
 // ANCHOR: curvature
-fn largest_curvature(
+pub fn largest_curvature(
     parameters: &Parameters,
     x: &Array2<f64>,
     y: &Array2<f64>,

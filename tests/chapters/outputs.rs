@@ -63,11 +63,20 @@ const CASES: &[Case] = &[
     ),
     case!("ch02_backprop_parting", "ch02_backprop", "--parting"),
     case!("ch02_backprop_curvature", "ch02_backprop", "--curvature"),
+    case!(
+        "ch02_backprop_momentum",
+        "ch02_backprop",
+        "--curvature",
+        "--momentum",
+        "0.5"
+    ),
     case!("ch02_backprop_explain", "ch02_backprop", "--explain"),
     case!("ch02_backprop_sweep", "ch02_backprop", "--sweep"),
     case!("ch03_network", "ch03_network"),
-    case!(text only: "ch03_network_patience", "ch03_network", "--steps", "100000"),
+    case!("ch03_network_plateau", "ch03_network", "--plateau"),
     case!("ch03_network_census", "ch03_network", "--census", "100"),
+    case!("ch03_network_depth", "ch03_network", "--depth"),
+    case!("ch03_network_constant", "ch03_network", "--constant", "50"),
     case!("ch03_network_saturation", "ch03_network", "--saturation"),
     case!("ch04_regularize", "ch04_regularize"),
     case!("ch04_regularize_widths", "ch04_regularize", "--widths"),
@@ -88,7 +97,13 @@ const CASES: &[Case] = &[
     // Chapter 5.
     case!("ch05_gradient_check", "ch05_gradient_check"),
     case!("ch05_gradient_check_gallery", "ch05_gradient_check", "--bug", "all"),
-    case!(text only: "ch05_gradient_check_masked_derivative", "ch05_gradient_check", "--bug", "masked-derivative", "--seeds", "8"),
+    case!(text only: "ch05_gradient_check_list", "ch05_gradient_check", "--bug", "list"),
+    case!(text only: "ch05_gradient_check_masked_derivative", "ch05_gradient_check", "--bug", "masked-derivative"),
+    case!(text only: "ch05_gradient_check_unfrozen_check", "ch05_gradient_check", "--bug", "unfrozen-check", "--steps", "1"),
+    case!(text only: "ch05_gradient_check_two_seeds", "ch05_gradient_check", "--bug", "masked-derivative", "--budgets", "1500,3000", "--seeds", "2"),
+    case!(text only: "ch05_gradient_check_short", "ch05_gradient_check", "--bug", "all", "--budgets", "60", "--seeds", "2"),
+    // The figure of the long run, drawn again from its record.
+    case!("ch05_gradient_check_redraw", "ch05_gradient_check", "--redraw"),
 ];
 
 impl Case {
