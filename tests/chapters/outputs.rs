@@ -51,13 +51,23 @@ const CASES: &[Case] = &[
     case!("ch03_network_census", "ch03_network", "--census", "100"),
     case!("ch03_network_saturation", "ch03_network", "--saturation"),
     case!("ch04_regularize", "ch04_regularize"),
-    case!("ch04_regularize_widths", "ch04_regularize", "--widths"),
+    // Of the long runs a short one; book/measurements holds the whole.
+    case!(text only: "ch04_regularize_budgets", "ch04_regularize", "--budgets", "--seeds", "2", "--steps", "2400"),
+    case!(text only: "ch04_regularize_widths", "ch04_regularize", "--widths", "--seeds", "2", "--steps", "2400"),
+    case!("ch04_regularize_redraw", "ch04_regularize", "--redraw"),
     case!(
         "ch04_regularize_spirals",
         "ch04_regularize",
         "--spirals",
         "--seeds",
-        "10"
+        "2"
+    ),
+    case!(
+        "ch04_regularize_theory",
+        "ch04_regularize",
+        "--theory",
+        "--drop-prob",
+        "0.5"
     ),
     case!("ch06_uncertainty", "ch06_uncertainty"),
     case!("ch06_uncertainty_sweep", "ch06_uncertainty", "--sweep"),

@@ -41,6 +41,17 @@ const MODES: &[Mode] = &[
         number: 4,
         flags: &[("spirals", ""), ("steps", "3"), ("seeds", "2")],
     },
+    Mode {
+        number: 4,
+        flags: &[
+            ("budgets", ""),
+            ("steps", "8"),
+            ("seeds", "2"),
+            ("samples", "5"),
+        ],
+    },
+    Mode { number: 4, flags: &[("theory", "")] },
+    Mode { number: 4, flags: &[("redraw", "")] },
     Mode { number: 4, flags: &[("mnist", "digits"), ("steps", "30")] },
     Mode { number: 5, flags: &[] },
     Mode { number: 5, flags: &[("bug", "list")] },
@@ -65,6 +76,7 @@ const MODES: &[Mode] = &[
 /// For every flag a value that is not its default, nor that of a mode.
 const OTHER: &[(&str, &str)] = &[
     ("activation", "tanh"),
+    ("budgets", ""),
     ("bug", "early-update"),
     ("census", "3"),
     ("counts", ""),
@@ -94,6 +106,7 @@ const OTHER: &[(&str, &str)] = &[
     ("step-size", "1e-3"),
     ("steps", "5"),
     ("sweep", ""),
+    ("theory", ""),
     ("widths", ""),
 ];
 
