@@ -10,6 +10,7 @@ pub mod plain;
 /// Chapter 1: dropout on a vector.
 pub mod ch01_dropout {
     pub mod args;
+    pub mod coins;
 }
 
 /// Chapter 2: back-propagation as functions.
@@ -45,4 +46,5 @@ pub mod ch07_speed {
     pub mod args;
     pub mod date;
     pub mod rungs;
+    pub mod sigmoids;
 }

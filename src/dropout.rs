@@ -61,7 +61,6 @@ impl Dropout {
     /// assert_eq!(mask.kept().len(), 10);
     /// # Ok::<(), chainrule::Error>(())
     /// ```
-    // ANCHOR: draw
     pub fn draw<D, S, R>(self, shape: S, rng: &mut R) -> Result<Mask<D>>
     where
         D: Dimension,
@@ -73,7 +72,6 @@ impl Dropout {
         mask.redraw(self, rng);
         Ok(mask)
     }
-    // ANCHOR_END: draw
 }
 
 /// Which entries were kept in one draw, and what the kept ones are scaled by.

@@ -8,8 +8,9 @@ mod figures;
 use std::io::Write;
 use std::process::ExitCode;
 
-use chainrule::{ChaCha8Rng, Dropout, seeded};
+use chainrule::{ChaCha8Rng, Dropout, Mask, seeded};
 use chapters::ch01_dropout::args::Args;
+use chapters::ch01_dropout::coins::toss;
 use chapters::cli::{self, Outcome};
 use ndarray::Array1;
 
@@ -23,7 +24,8 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let x = Array1::from_iter((1..=10).map(|i| i as f32));
 
     // ANCHOR: one_mask
-    let mask = args.drop_prob.draw(x.len(), &mut rng)?;
+    let kept = toss(x.len(), args.drop_prob, &mut rng);
+    let mask = Mask::from_kept(kept, args.drop_prob);
     let masked = mask.masked(x.view())?;
     let rescaled = mask.apply(x.view())?;
     // ANCHOR_END: one_mask

@@ -1,5 +1,7 @@
 //! The flags of the chapter.
 
+use std::str::FromStr;
+
 use clap::Parser;
 
 use crate::cli::{self, Figures, Layers};
@@ -7,10 +9,10 @@ use crate::cli::{self, Figures, Layers};
 const EXAMPLES: &str = "
   cargo run --bin ch02_backprop
       the loss on the way down, and the fit
+  cargo run --bin ch02_backprop -- --valley
+      gradient descent on one weight, and on two
   cargo run --bin ch02_backprop -- --explain
       every number of one pass, small enough for paper
-  cargo run --bin ch02_backprop -- --learning-rate 0.2
-      smaller steps
   cargo run --bin ch02_backprop -- --sweep
       what the learning rate decides";
 
@@ -39,17 +41,73 @@ pub struct Args {
     #[command(flatten)]
     pub figures: Figures,
 
-    /// Print how curved the cost is at some steps, times the learning rate
-    #[arg(long, conflicts_with_all = ["explain", "sweep", "figures"])]
-    pub curvature: bool,
+    /// Print gradient descent on one weight, and on two
+    #[arg(long, conflicts_with_all = ["seed", "steps", "layers", "figures"])]
+    pub valley: bool,
 
     /// Print one pass of a network small enough for paper, number by number
-    #[arg(long, conflicts_with_all = ["seed", "steps", "layers", "figures"])]
+    #[arg(long, conflicts_with_all = ["valley", "seed", "steps", "layers", "figures"])]
     pub explain: bool,
 
+    /// The two inputs of --explain [default: 1,0.5]
+    #[arg(long)]
+    pub x: Option<Inputs>,
+
+    /// What its answer should be [default: 1]
+    #[arg(long, value_parser = short)]
+    pub y: Option<f64>,
+
+    /// Print the same pass with a second output, which adds a term to each da
+    #[arg(long, conflicts_with_all = ["valley", "explain", "seed", "steps", "learning_rate", "layers", "figures"])]
+    pub sum_rule: bool,
+
+    /// Print how curved the cost is at some steps, times the learning rate
+    #[arg(long, conflicts_with_all = ["valley", "explain", "sum_rule", "sweep", "figures"])]
+    pub curvature: bool,
+
     /// Print the final loss for seven learning rates and five seeds
-    #[arg(long, conflicts_with_all = ["explain", "seed", "learning_rate", "figures"])]
+    #[arg(long, conflicts_with_all = ["valley", "explain", "sum_rule", "seed", "learning_rate", "figures"])]
     pub sweep: bool,
+
+    /// Print how far twelve runs part from the same runs in another order
+    #[arg(long, conflicts_with_all = ["valley", "explain", "sum_rule", "curvature", "sweep", "seed", "figures"])]
+    pub parting: bool,
 }
 
-impl cli::Flags for Args {}
+impl cli::Flags for Args {
+    // clap's `requires` is satisfied where --explain could not be given.
+    fn together(&self, given: &dyn Fn(&str) -> bool) -> Result<(), String> {
+        let alone = |flag: &&&str| given(flag) && !self.explain;
+        match ["x", "y"].iter().find(alone) {
+            Some(flag) => {
+                Err(format!("--{flag} cannot be used without --explain"))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// `--x 1,0.5`: the inputs of the worked example.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Inputs(pub [f64; 2]);
+
+impl FromStr for Inputs {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Inputs, String> {
+        let inputs = text.split(',').map(|x| short(x.trim()).ok());
+        let inputs = inputs.collect::<Option<Vec<f64>>>();
+        let inputs = inputs.and_then(|all| all.try_into().ok());
+        let allowed =
+            format!("two numbers from −{MOST} to {MOST}, as in 1,0.5");
+        cli::accept(text, inputs.map(Inputs), allowed)
+    }
+}
+
+/// A number that a pass on paper can begin with.
+fn short(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|x: &f64| x.abs() <= MOST);
+    cli::accept(text, number, format!("a number from −{MOST} to {MOST}"))
+}
+
+const MOST: f64 = 10.0;

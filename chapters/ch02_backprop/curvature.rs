@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use chainrule::kernels::dot;
 use chainrule::{
     Activation, Buffers, Error, Parameters, backward, forward, seeded,
 };
@@ -10,9 +11,11 @@ use ndarray::Array2;
 
 use crate::{Args, descend};
 
-/// The steps of the default run that are looked at: the start, the first
-/// calm, the late spike, the end.
-const STEPS: [usize; 9] = [0, 5, 100, 300, 358, 400, 1000, 2000, 4000];
+/// The steps of the default run that are looked at: the start and the first
+/// calm, the first spike and what leads to it, the same of the late one, and
+/// the end.
+const STEPS: [usize; 14] =
+    [0, 5, 15, 24, 27, 29, 100, 300, 350, 358, 400, 1000, 2000, 4000];
 
 /// The loss and η·λ, for the largest curvature λ, at some steps.
 pub fn print(
@@ -26,20 +29,38 @@ pub fn print(
         Parameters::uniform(&args.layers.0, &mut seeded(args.seed))?;
     let mut buffers = Buffers::new();
     writeln!(out, "learning rate {eta}, layers {:?}\n", args.layers.0)?;
-    writeln!(out, "  step         loss   rate × curvature")?;
+    writeln!(out, "  step         loss   rate × curvature   rounds")?;
     for step in 0..=args.steps {
         let here = parameters.clone();
         let loss = descend(&mut parameters, x, y, eta, &mut buffers)
             .map_err(Failure::at(step))?;
         if STEPS.contains(&step) || step == args.steps {
-            let curvature =
+            let found =
                 largest_curvature(&here, x, y).map_err(Failure::at(step))?;
-            let product = eta * curvature;
-            writeln!(out, "{step:>6} {loss:>12.6} {product:>18.2}")?;
+            let product = eta * found.value;
+            let rounds = match found.rounds {
+                Some(rounds) => rounds.to_string(),
+                None => format!("not in {MOST_ROUNDS}"),
+            };
+            writeln!(
+                out,
+                "{step:>6} {loss:>12.6} {product:>18.2} {rounds:>8}"
+            )?;
         }
     }
     Ok(())
 }
+
+/// What power iteration has found.
+pub struct Curvature {
+    /// The eigenvalue of largest size.
+    pub value: f64,
+    /// How many products it took; none if they were not enough.
+    pub rounds: Option<usize>,
+}
+
+/// So many products at most.
+const MOST_ROUNDS: usize = 1000;
 
 /// The largest curvature of the cost in any direction: the eigenvalue of
 /// largest size of its matrix of second derivatives H, by power iteration. The
@@ -49,22 +70,27 @@ fn largest_curvature(
     parameters: &Parameters,
     x: &Array2<f64>,
     y: &Array2<f64>,
-) -> Result<f64, Error> {
+) -> Result<Curvature, Error> {
     const H: f64 = 1e-5;
     let mut v = vec![1.0; parameters.count()];
-    let mut curvature = 0.0;
-    for _ in 0..200 {
-        let length: f64 = v.iter().fold(0.0, |sum, v| sum + v * v);
-        v.iter_mut().for_each(|v| *v /= length.sqrt());
+    let mut value = 0.0;
+    for round in 1..=MOST_ROUNDS {
+        let length = dot(&v, &v).sqrt();
+        v.iter_mut().for_each(|v| *v /= length);
         let above = gradient(parameters, &v, H, x, y)?;
         let below = gradient(parameters, &v, -H, x, y)?;
         let slopes = above.iter().zip(&below);
         let product: Vec<_> =
-            slopes.map(|(a, b)| (a - b) / (2.0 * H)).collect();
-        curvature = v.iter().zip(&product).fold(0.0, |sum, (v, p)| sum + v * p);
+            slopes.map(|(a, b)| (a - b) / (2.0 * H)).collect(); // H·v
+        value = dot(&v, &product); // λ, if H·v = λ·v
+        let rest: Vec<_> =
+            product.iter().zip(&v).map(|(p, v)| p - value * v).collect();
+        if dot(&rest, &rest).sqrt() < 1e-3 * value.abs() {
+            return Ok(Curvature { value, rounds: Some(round) });
+        }
         v = product;
     }
-    Ok(curvature)
+    Ok(Curvature { value, rounds: None })
 }
 // ANCHOR_END: curvature
 

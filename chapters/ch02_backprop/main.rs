@@ -6,7 +6,12 @@
 mod curvature;
 mod explain;
 mod figures;
+mod graph;
+mod parting;
+mod shapes;
+mod sum_rule;
 mod sweep;
+mod valley;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -17,15 +22,21 @@ use chainrule::{
 };
 use chapters::ch02_backprop::args::Args;
 use chapters::cli::{self, Failure, Layers, Outcome, Progress};
-use ndarray::{Array2, s};
+use ndarray::Array2;
 
 fn main() -> ExitCode {
     cli::main(run)
 }
 
 fn run(args: Args, out: &mut dyn Write) -> Outcome {
+    if args.valley {
+        return valley::print(out, args.learning_rate);
+    }
     if args.explain {
-        return explain::print(out, args.learning_rate);
+        return explain::print(out, &args);
+    }
+    if args.sum_rule {
+        return sum_rule::print(out);
     }
     let (x, y) = sine(100)?;
     if args.sweep {
@@ -33,6 +44,9 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     }
     if args.curvature {
         return curvature::print(out, &args, &x, &y);
+    }
+    if args.parting {
+        return parting::print(out, &args, &x, &y);
     }
     let folder = args.figures.open()?;
     let Layers(sizes) = &args.layers;
@@ -53,9 +67,8 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     writeln!(out, "{:>6} {:>14.6}", args.steps, fit.final_loss)?;
     between_the_lines(out, &fit.losses)?;
 
-    let backwards = |m: &Array2<f64>| m.slice(s![.., ..;-1]).to_owned();
-    let other = train(&args, &backwards(&x), &backwards(&y), |_, _| Ok(()))?;
-    parting(out, &fit.losses, &other.losses)?;
+    let other = parting::backwards(&args, &x, &y)?;
+    parting::report(out, &fit.losses, &other.losses)?;
 
     let answer = evaluate(&fit.parameters, Activation::Sigmoid, x.view())
         .map_err(Failure::at(args.steps))?;
@@ -127,30 +140,9 @@ fn between_the_lines(out: &mut dyn Write, losses: &[f64]) -> Outcome {
     let rises = losses.windows(2).filter(|pair| pair[1] > pair[0]).count();
     writeln!(out, "\nbetween the printed steps")?;
     writeln!(out, "steps on which the loss rose: {rises}")?;
-    let late = losses.iter().copied().enumerate().skip(101);
-    if let Some((step, peak)) = late.max_by(|a, b| a.1.total_cmp(&b.1)) {
+    if let Some((step, peak)) = parting::late_peak(losses) {
         writeln!(out, "highest loss after step 100: {peak:.1}")?;
         writeln!(out, "step of the highest loss: {step}")?;
     }
-    Ok(())
-}
-
-/// How far two correct programs part, that sum the samples in different orders.
-fn parting(out: &mut dyn Write, one: &[f64], other: &[f64]) -> Outcome {
-    let differences: Vec<_> =
-        one.iter().zip(other).map(|(a, b)| (a - b).abs() / a).collect();
-    writeln!(out, "\nthe same run with the samples summed from last to first")?;
-    if let Some(step) = differences.iter().position(|&d| d > 0.0) {
-        writeln!(out, "first step whose loss differs in any digit: {step}")?;
-    }
-    let largest =
-        differences.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
-    if let Some((step, difference)) = largest {
-        writeln!(out, "largest relative difference: {difference:.1e}")?;
-        writeln!(out, "step of the largest difference: {step}")?;
-    }
-    let late = &differences[differences.len().saturating_sub(100)..];
-    let largest = late.iter().copied().fold(0.0, f64::max);
-    writeln!(out, "largest over the last hundred steps: {largest:.1e}")?;
     Ok(())
 }

@@ -18,7 +18,8 @@ const EXAMPLES: &str = "
       what is the same on every machine";
 
 /// What runs no rung alone. Clap asks for no `--rung` where one is refused.
-const NO_RUNG: [&str; 8] = [
+const NO_RUNG: [&str; 9] = [
+    "answers",
     "counts",
     "ladder",
     "instructions",
@@ -29,7 +30,7 @@ const NO_RUNG: [&str; 8] = [
     "figures",
 ];
 
-/// The same training step six ways, and how close the last comes to the limit.
+/// The same training step seven ways, and how close each comes to the limit.
 #[derive(Clone, Parser)]
 #[command(name = "ch07_speed", version, mut_args(cli::signed))]
 #[command(after_help = cli::after_help(EXAMPLES))]
@@ -49,6 +50,11 @@ pub struct Args {
     /// Draw the figures from the measurements that the book shows
     #[arg(long, conflicts_with_all = ["rung", "quick", "record", "python"])]
     pub redraw: bool,
+
+    /// Print the numbers in the answers to the exercises, from the
+    /// measurements that the book shows
+    #[arg(long, conflicts_with_all = ["counts", "ladder", "instructions", "redraw", "rung", "quick", "record", "python", "figures"])]
+    pub answers: bool,
 
     /// Measure for a moment only: to see what it does, not how fast
     #[arg(long, conflicts_with = "rung")]

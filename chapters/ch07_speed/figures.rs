@@ -42,20 +42,16 @@ fn short(name: &str) -> String {
 /// Speed against how much is computed for each byte that moves.
 fn roofline(record: &Record<'_>) -> Figure {
     let number = |label| record.number(label).unwrap_or(f64::NAN);
-    let peak = number("Gflop/s, products and sums:");
+    let peak = peak(record);
     let roof = |bandwidth: f64| {
         let ridge = peak / bandwidth;
         [(LEFT, LEFT * bandwidth), (ridge, peak), (RIGHT, peak)]
     };
     let work = Work::of(&[1, 25, 1], 100);
-    let exponentials = 1e-9
-        * number("nanoseconds for an exponential:")
-        * work.exponentials as f64;
-    let with_exp = 1e-9 * work.operations()
-        / (exponentials + 1e-9 * work.operations() / peak);
+    let least = 1e-3 * work.operations() / number("µs together:");
     let rungs = rungs::ALL.iter().filter_map(|kind| {
         let micros = record.rung(25, kind.name)?[0];
-        let bytes = 8 * kind.passes? * work.exponentials;
+        let bytes = kind.bytes * kind.passes? * work.exponentials;
         let operations = work.operations();
         Some((operations / bytes as f64, 1e-3 * operations / micros))
     });
@@ -68,14 +64,15 @@ fn roofline(record: &Record<'_>) -> Figure {
         .log_y()
         .line("cache", Colour::Training, roof(number("GB/s, nearest cache:")))
         .line("memory", Colour::HeldOut, roof(number("GB/s, memory:")))
-        .dashed(
-            "with exp",
-            Colour::Dropped,
-            [(LEFT, with_exp), (RIGHT, with_exp)],
-        )
+        .dashed("the least", Colour::Dropped, [(LEFT, least), (RIGHT, least)])
         .points("crate", Colour::Data, wide)
         .points("rungs", Colour::Fit, rungs)
         .figure()
+}
+
+/// The most that the processor can multiply and add, in Gflop/s.
+fn peak(record: &Record<'_>) -> f64 {
+    record.number("Gflop/s at most:").unwrap_or(f64::NAN)
 }
 
 const LEFT: f64 = 0.05;
@@ -99,7 +96,7 @@ fn growth(record: &Record<'_>) -> Figure {
             series(name),
         );
     }
-    let peak = record.number("Gflop/s, products and sums:").unwrap_or(f64::NAN);
+    let peak = peak(record);
     let limit = |operations: f64| (operations, 2e-3 * operations / peak);
     chart
         .dashed("the processor's limit", Colour::Ink, [limit(1e3), limit(1e9)])

@@ -6,7 +6,9 @@ use std::io::Write;
 use std::time::Instant;
 
 use chainrule::dispatched;
-use chainrule::kernels::{Instructions, exp};
+use chainrule::kernels::Instructions;
+use chapters::ch07_speed::rungs;
+use chapters::ch07_speed::sigmoids::{self, Form};
 use chapters::cli::Outcome;
 
 use crate::counts::Work as Count;
@@ -14,10 +16,12 @@ use crate::record::Record;
 
 /// What one second, or one nanosecond, is worth.
 struct Limits {
-    /// Nanoseconds for one exponential, in a loop over many.
-    exp: f64,
-    /// Billions of operations a second: products and sums, not fused.
-    peak: f64,
+    /// Nanoseconds for a sigmoid, of each form.
+    sigmoids: Vec<(Form, f64)>,
+    /// Billions of operations a second: products and sums, each rounded.
+    apart: f64,
+    /// The same, fused; none without such instructions.
+    fused: Option<f64>,
     /// Billions of bytes a second from and to the nearest cache.
     cache: f64,
     /// The same from and to memory.
@@ -27,18 +31,18 @@ struct Limits {
 /// Tries everything `tries` times, and keeps the best: a limit is what is
 /// reached when nothing comes between.
 fn measure(tries: usize) -> Limits {
-    let best = |mut once: Box<dyn FnMut() -> f64>| {
-        (0..tries).map(|_| once()).fold(0.0, f64::max)
+    let best =
+        |once: &dyn Fn() -> f64| (0..tries).map(|_| once()).fold(0.0, f64::max);
+    let peak = |fused| {
+        let chains = [arithmetic::<32>, arithmetic::<64>, arithmetic::<96>];
+        let rates = chains.map(|chains| best(&|| chains(fused)));
+        rates.into_iter().fold(0.0, f64::max) / 1e9
     };
-    let chains = [
-        best(Box::new(arithmetic::<32>)),
-        best(Box::new(arithmetic::<64>)),
-        best(Box::new(arithmetic::<96>)),
-    ];
     Limits {
-        exp: 1e9 / best(Box::new(exponentials)),
-        peak: chains.into_iter().fold(0.0, f64::max) / 1e9,
-        cache: best(Box::new(|| bandwidth(1 << 10, 1 << 14))) / 1e9,
+        sigmoids: sigmoids::nanoseconds(tries),
+        apart: peak(false),
+        fused: sigmoids::has_fused(Instructions::best()).then(|| peak(true)),
+        cache: best(&|| bandwidth(1 << 10, 1 << 14)) / 1e9,
         // Making such vectors takes longer than going through them.
         memory: (0..tries.min(5))
             .map(|_| bandwidth(1 << 24, 1))
@@ -47,32 +51,59 @@ fn measure(tries: usize) -> Limits {
     }
 }
 
-/// Prints the limits, and how close the fused rung of the record comes.
+/// Prints the limits, and how close the rungs of the record come.
 pub fn print(
     out: &mut dyn Write,
     record: &Record<'_>,
     tries: usize,
 ) -> Outcome {
     let limits = measure(tries);
+    let most = limits.fused.unwrap_or(0.0).max(limits.apart);
     writeln!(out, "\nwhat this processor can do, one thread")?;
-    writeln!(out, "nanoseconds for an exponential: {:.3}", limits.exp)?;
-    writeln!(out, "Gflop/s, products and sums: {:.1}", limits.peak)?;
+    for (form, nanoseconds) in &limits.sigmoids {
+        let name = form.name;
+        writeln!(out, "nanoseconds for a sigmoid, {name}: {nanoseconds:.3}")?;
+    }
+    writeln!(out, "Gflop/s, products and sums: {:.1}", limits.apart)?;
+    if let Some(fused) = limits.fused {
+        writeln!(out, "Gflop/s, fused: {fused:.1}")?;
+    }
+    writeln!(out, "Gflop/s at most: {most:.1}")?;
     writeln!(out, "GB/s, nearest cache: {:.0}", limits.cache)?;
     writeln!(out, "GB/s, memory: {:.1}", limits.memory)?;
 
     let work = Count::of(&[1, 25, 1], 100);
-    let exponentials = 1e-3 * limits.exp * work.exponentials as f64;
-    let products = 1e-3 * work.operations() / limits.peak;
-    let least = exponentials + products;
-    writeln!(out, "\nthe least that a step of [1, 25, 1] can take")?;
-    writeln!(out, "µs for the exponentials: {exponentials:.2}")?;
+    let sigmoid = |name| {
+        let found = limits.sigmoids.iter().find(|(form, _)| form.name == name);
+        found.map(|&(_, nanoseconds)| nanoseconds)
+    };
+    let least = limits.sigmoids.iter().map(|&(_, ns)| ns);
+    let least = least.fold(f64::INFINITY, f64::min);
+    let sigmoids = 1e-3 * least * work.exponentials as f64;
+    let products = 1e-3 * work.operations() / most;
+    let together = sigmoids + products;
+    writeln!(out, "\nthe least that a step of [1, 25, 1] can take in 64 bits")?;
+    writeln!(out, "µs for the sigmoids: {sigmoids:.2}")?;
     writeln!(out, "µs for the multiply–adds: {products:.2}")?;
-    writeln!(out, "µs together: {least:.2}")?;
-    for rung in ["fused", "the crate"] {
-        if let Some(row) = record.rung(25, rung) {
-            writeln!(out, "times the least, {rung}: {:.2}", row[0] / least)?;
+    writeln!(out, "µs together: {together:.2}")?;
+    for kind in rungs::ALL.iter().filter(|kind| kind.bytes == 8) {
+        if let Some(row) = record.rung(25, kind.name) {
+            let times = row[0] / together;
+            writeln!(out, "times the least, {}: {times:.2}", kind.name)?;
         }
     }
+
+    writeln!(out, "\nwhat the same bits cost")?;
+    let [series, fused, quotient] =
+        ["in groups", "in groups, fused", "as a quotient, fused"].map(sigmoid);
+    let gain = |name, faster: Option<f64>| match series.zip(faster) {
+        Some((series, faster)) => {
+            format!("{name} gains: {:.2}", series / faster)
+        }
+        None => format!("{name}: no such instructions here, not measured"),
+    };
+    writeln!(out, "{}", gain("fusing the sigmoid", fused))?;
+    writeln!(out, "{}", gain("a fused quotient", quotient))?;
     Ok(())
 }
 
@@ -83,61 +114,47 @@ fn rate(times: usize, work: impl FnOnce()) -> f64 {
     times as f64 / start.elapsed().as_secs_f64()
 }
 
-/// Exponentials a second.
-fn exponentials() -> f64 {
-    const REPEATS: usize = 400;
-    let x: Vec<f64> = (0..2500).map(|i| i as f64 * 1e-3 - 1.0).collect();
-    let mut y = vec![0.0; x.len()];
-    rate(REPEATS * x.len(), || {
-        for _ in 0..REPEATS {
-            exp_of_each(Instructions::best(), black_box(&x), &mut y);
-            black_box(&mut y);
-        }
-    })
-}
-
-dispatched! {
-    fn exp_of_each(x: &[f64], y: &mut [f64]) = exp_loop
-}
-
-#[inline(always)]
-fn exp_loop(x: &[f64], y: &mut [f64]) {
-    for (y, &x) in y.iter_mut().zip(x) {
-        *y = exp(x);
-    }
-}
-
 /// Operations a second: N chains of a product and a sum each, side by side.
-fn arithmetic<const N: usize>() -> f64 {
+fn arithmetic<const N: usize>(fused: bool) -> f64 {
     const REPEATS: usize = 200_000;
+    let best = Instructions::best();
     let mut sums = [0.5; N];
     rate(2 * N * REPEATS, || {
-        chains_of(Instructions::best(), REPEATS, black_box(0.999), &mut sums);
+        chains_of(best, fused, REPEATS, black_box(0.999), &mut sums);
         black_box(&mut sums);
     })
 }
 
 dispatched! {
-    fn chains_of(repeats: usize, factor: f64, sums: &mut [f64]) = chains
+    fn chains_of(fused: bool, repeats: usize, factor: f64, sums: &mut [f64]) = chains
 }
 
 #[inline(always)]
-fn chains(repeats: usize, factor: f64, sums: &mut [f64]) {
-    match sums.len() {
-        32 => chain::<32>(repeats, factor, sums),
-        64 => chain::<64>(repeats, factor, sums),
-        _ => chain::<96>(repeats, factor, sums),
+fn chains(fused: bool, repeats: usize, factor: f64, sums: &mut [f64]) {
+    let apart = |a: f64, b, c| a * b + c;
+    match (sums.len(), fused) {
+        (32, false) => chain::<32>(repeats, factor, sums, apart),
+        (64, false) => chain::<64>(repeats, factor, sums, apart),
+        (_, false) => chain::<96>(repeats, factor, sums, apart),
+        (32, true) => chain::<32>(repeats, factor, sums, f64::mul_add),
+        (64, true) => chain::<64>(repeats, factor, sums, f64::mul_add),
+        (_, true) => chain::<96>(repeats, factor, sums, f64::mul_add),
     }
 }
 
 #[inline(always)]
 // ANCHOR: chain
-fn chain<const N: usize>(repeats: usize, factor: f64, sums: &mut [f64]) {
+fn chain<const N: usize>(
+    repeats: usize,
+    factor: f64,
+    sums: &mut [f64],
+    multiply_add: impl Fn(f64, f64, f64) -> f64,
+) {
     let mut sum = [0.0; N];
     sum.copy_from_slice(sums);
     for _ in 0..repeats {
         for sum in &mut sum {
-            *sum = *sum * factor + factor;
+            *sum = multiply_add(*sum, factor, factor);
         }
     }
     sums.copy_from_slice(&sum);

@@ -1,11 +1,12 @@
 //! Chapter 7: fast, and able to say why.
 //!
-//! Trains the same network six ways, times them against each other on the
+//! Trains the same network seven ways, times them against each other on the
 //! machine it runs on, and holds the fastest against what the processor can do.
 
+mod answers;
 mod counts;
+mod digits;
 mod figures;
-mod fma;
 mod instructions;
 mod ladder;
 mod limits;
@@ -37,7 +38,10 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     }
     if args.counts {
         counts::print(out, 25)?;
-        return Ok(());
+        return digits::print(out);
+    }
+    if args.answers {
+        return answers::print(out, &Record::new(RECORDED));
     }
     if args.redraw {
         return draw(RECORDED, &args.figures.open()?, out);
@@ -81,7 +85,6 @@ fn measure(args: &Args, out: &mut dyn Write) -> Result<String, Failure> {
     }
     if !args.ladder {
         section(&|out, text| limits::print(out, &Record::new(text), turns))?;
-        section(&|out, _| fma::print(out, turns))?;
         section(&|out, _| scaling::print(out, turns.min(9), largest))?;
         section(&|out, _| threads::print(out, turns, largest))?;
     }

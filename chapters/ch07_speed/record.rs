@@ -12,14 +12,13 @@ use chapters::ch07_speed::date::today;
 /// The first lines of a record: the command, the day, the machine.
 pub fn head(args: &Args) -> String {
     format!(
-        "{}\nmeasured on {}, {}, {} processors, {}, {}, chainrule {}\n",
+        "{}\nmeasured on {}, {}, {} processors, {}, {}\n",
         command(args),
         today(),
         processor(),
         std::thread::available_parallelism().map_or(1, usize::from),
         instructions(),
         compiler(),
-        env!("CARGO_PKG_VERSION"),
     )
 }
 
@@ -42,13 +41,21 @@ fn command(args: &Args) -> String {
     )
 }
 
+/// Its name, and family and model, which tell two of one name apart.
 fn processor() -> String {
-    let named = fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| {
-        let line = text.lines().find(|line| line.starts_with("model name"))?;
-        Some(line.split_once(':')?.1.trim().to_owned())
-    });
-    named
-        .unwrap_or_else(|| format!("a processor of {}", std::env::consts::ARCH))
+    let text = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let field = |name: &str| {
+        let mut fields = text.lines().filter_map(|line| line.split_once(':'));
+        let found = fields.find(|(found, _)| found.trim() == name)?;
+        Some(found.1.trim())
+    };
+    match ["model name", "cpu family", "model"].map(field) {
+        [Some(name), Some(family), Some(model)] => {
+            format!("{name} (family {family}, model {model})")
+        }
+        [Some(name), ..] => name.to_owned(),
+        _ => format!("a processor of {}", std::env::consts::ARCH),
+    }
 }
 
 /// The widest vectors the loops can use here.

@@ -5,6 +5,7 @@ mod excerpts;
 mod figures;
 mod files;
 mod markdown;
+mod practice;
 mod size;
 mod small_book;
 

@@ -41,8 +41,27 @@ macro_rules! case {
 /// Every output and every figure that the book shows.
 const CASES: &[Case] = &[
     case!("ch01_dropout", "ch01_dropout"),
+    case!(text only: "ch01_dropout_nine_tenths", "ch01_dropout", "--drop-prob", "0.9"),
     case!("ch02_backprop", "ch02_backprop"),
-    case!(text only: "ch02_backprop_together", "ch02_backprop", "--seed", "0"),
+    case!("ch02_backprop_valley", "ch02_backprop", "--valley"),
+    case!(
+        "ch02_backprop_valley_quarter",
+        "ch02_backprop",
+        "--valley",
+        "--learning-rate",
+        "0.25"
+    ),
+    case!("ch02_backprop_sum_rule", "ch02_backprop", "--sum-rule"),
+    case!(
+        "ch02_backprop_explain_other",
+        "ch02_backprop",
+        "--explain",
+        "--x",
+        "0,1",
+        "--y",
+        "0"
+    ),
+    case!("ch02_backprop_parting", "ch02_backprop", "--parting"),
     case!("ch02_backprop_curvature", "ch02_backprop", "--curvature"),
     case!("ch02_backprop_explain", "ch02_backprop", "--explain"),
     case!("ch02_backprop_sweep", "ch02_backprop", "--sweep"),
@@ -75,6 +94,7 @@ const CASES: &[Case] = &[
     // from the measurements of one day.
     case!(text only: "ch07_speed_counts", "ch07_speed", "--counts"),
     case!("ch07_speed_redraw", "ch07_speed", "--redraw"),
+    case!(text only: "ch07_speed_answers", "ch07_speed", "--answers"),
     // Chapter 5.
     case!("ch05_gradient_check", "ch05_gradient_check"),
     case!("ch05_gradient_check_gallery", "ch05_gradient_check", "--bug", "all"),

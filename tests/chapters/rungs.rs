@@ -5,9 +5,12 @@
 
 use allocation_counter::measure;
 use chainrule::Result;
+use chainrule::kernels::{Instructions, exp};
 use chapters::ch07_speed::date;
+use chapters::ch07_speed::rungs::half;
 use chapters::ch07_speed::rungs::split::Split;
-use chapters::ch07_speed::rungs::{ALL, Kind, Rung, Task};
+use chapters::ch07_speed::rungs::{ALL, Kind, Rung, Task, named};
+use chapters::ch07_speed::sigmoids::{self, sigmoids};
 
 /// The loss of each of so many steps.
 fn losses(rung: &mut dyn Rung, steps: usize) -> Result<Vec<f64>> {
@@ -35,7 +38,7 @@ const SHAPES: [(usize, usize); 5] =
 fn the_last_rungs_have_the_bits_of_the_crate() -> Result<()> {
     for (hidden, samples) in SHAPES {
         let task = Task::sine(hidden, samples, 0.3)?;
-        let crates = losses(&mut *(ALL[5].start)(&task), 4000)?;
+        let crates = losses(&mut *(named("the crate").start)(&task), 4000)?;
         for kind in ALL.iter().filter(|kind| kind.same_bits) {
             let found = losses(&mut *(kind.start)(&task), 4000)?;
             let parting = found
@@ -55,11 +58,13 @@ fn all_rungs_train_alike() -> Result<()> {
     for (learning_rate, steps) in [(0.3, 20), (0.03, 4000)] {
         for (hidden, samples) in SHAPES {
             let task = Task::sine(hidden, samples, learning_rate)?;
-            let crates = losses(&mut *(ALL[5].start)(&task), steps)?;
+            let crates =
+                losses(&mut *(named("the crate").start)(&task), steps)?;
             for kind in &ALL {
                 let found = losses(&mut *(kind.start)(&task), steps)?;
                 let distance = distance(&found, &crates);
-                assert!(distance < 1e-9, "{}: {distance:.1e}", kind.name);
+                let most = if kind.bytes == 8 { 1e-9 } else { 1e-2 };
+                assert!(distance < most, "{}: {distance:.1e}", kind.name);
             }
             let found = losses(&mut Split::new(&task, 2), steps)?;
             assert!(distance(&found, &crates) < 1e-9, "on two threads");
@@ -70,8 +75,9 @@ fn all_rungs_train_alike() -> Result<()> {
 
 #[test]
 fn another_learning_rate_is_seen() -> Result<()> {
-    let losses =
-        |rate| losses(&mut *(ALL[0].start)(&Task::sine(25, 100, rate)?), 20);
+    let losses = |rate| {
+        losses(&mut *(named("literal").start)(&Task::sine(25, 100, rate)?), 20)
+    };
     assert!(distance(&losses(0.03)?, &losses(0.03 * (1.0 + 1e-6))?) > 1e-9);
     Ok(())
 }
@@ -99,6 +105,36 @@ fn how_often_a_step_asks_for_memory() -> Result<()> {
         assert!((least..=most).contains(&found), "{}: {found}", kind.name);
     }
     Ok(())
+}
+
+#[test]
+fn every_form_of_the_sigmoid_is_one() {
+    let z: Vec<f64> = (0..9984).map(|i| i as f64 * 0.14 - 699.0).collect();
+    let forms = || sigmoids::ALL.into_iter();
+    for instructions in Instructions::available() {
+        for (form, group) in forms().flat_map(|f| [8, 16, 32].map(|g| (f, g))) {
+            let mut a = vec![f64::NAN; z.len()];
+            sigmoids(instructions, form, group, &z, &mut a);
+            for (a, z) in a.iter().zip(&z) {
+                let sigmoid = 1.0 / (1.0 + exp(-z));
+                let off = (a - sigmoid).abs() / sigmoid;
+                assert!(
+                    off < 1e-15,
+                    "{} by {group}, {z}: {off:.1e}",
+                    form.name
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_exponential_in_32_bits_is_one() {
+    for i in -8600..=8600 {
+        let x = i as f32 * 0.01;
+        let off = (f64::from(half::exp(x)) / exp(f64::from(x)) - 1.0).abs();
+        assert!(off < 3e-7, "{x}: {off:.1e}");
+    }
 }
 
 #[test]

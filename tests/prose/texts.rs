@@ -9,7 +9,8 @@ use crate::files;
 
 /// Every page, document and notebook.
 pub fn all() -> Vec<PathBuf> {
-    let folders = ["", "book/en", "book/live", "benchmarks", "tests"];
+    let folders =
+        ["", "book/en", "book/en/answers", "book/live", "benchmarks", "tests"];
     let texts = folders.iter().flat_map(|folder| files(folder, ".md"));
     texts.chain(files("book/en/notebooks", ".ipynb")).collect()
 }

@@ -139,6 +139,28 @@ pub enum Refusal {
     #[error("loads {0} from another host")]
     Remote(String),
 
+    // Exercises, answers and quizzes.
+    #[error(
+        "write <!-- KIND: name --> with exercise, rung, answer or quiz, and <!-- /KIND --> behind an answer or a quiz; a name has letters, digits, - and _"
+    )]
+    BadMark,
+    #[error("there are two of <!-- {0}: {1} --> on this page")]
+    DuplicateMark(String, String),
+    #[error("this {0} is not closed by <!-- /{0} -->")]
+    NotClosed(String),
+    #[error("no {0} is open here")]
+    NotOpen(String),
+    #[error(
+        "<!-- {0} --> belongs at the beginning of an item of the numbered list under ## Exercises"
+    )]
+    StrayMark(String),
+    #[error("no exercise of the chapter is called {0}")]
+    NoExercise(String),
+    #[error("this rung has no file {0}")]
+    MissingRung(String),
+    #[error("this quiz {0}")]
+    Quiz(&'static str),
+
     #[error("the attribute {0} holds a script")]
     Handler(String),
     #[error("book.toml needs {0}")]

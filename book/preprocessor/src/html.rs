@@ -92,6 +92,14 @@ fn escape_where(text: &str, escaped: impl Fn(char) -> bool) -> String {
     text.chars().map(escape).collect()
 }
 
+/// The HTML of one paragraph without its tags.
+pub fn inline(html: &str) -> &str {
+    let html = html.trim();
+    let inner =
+        html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
+    inner.filter(|it| !it.contains("<p>")).unwrap_or(html)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@
 //! ready for mdBook; [`check_built`] looks at the book that came out.
 
 pub mod anchors;
+mod answers;
 mod blocks;
 mod book;
 mod built;
@@ -12,6 +13,7 @@ mod directives;
 mod documents;
 mod edits;
 mod excerpts;
+mod exercises;
 mod faults;
 mod figures;
 mod gate;
@@ -21,9 +23,13 @@ mod left_as_text;
 mod links;
 pub mod live;
 pub mod markdown;
+mod marks;
 mod math;
+mod numbers;
 mod page;
 mod paths;
+mod quiz;
+mod quizzes;
 mod remote;
 mod render;
 mod settings;
@@ -32,6 +38,7 @@ mod snapshots;
 pub mod source_pages;
 pub mod sources;
 mod summary;
+mod walk;
 
 pub use book::Book;
 pub use built::check_built;

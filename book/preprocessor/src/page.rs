@@ -1,7 +1,8 @@
 //! One page: its Markdown made ready for mdBook, and what was found on the way.
 
+use crate::book::Book;
 use crate::excerpts::Origin;
-use crate::faults::Fault;
+use crate::faults::{Fault, Refusal};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -26,4 +27,18 @@ pub struct Page {
     pub figures: usize,
     /// The live figures it has.
     pub live: BTreeSet<String>,
+}
+
+impl Page {
+    /// Notes what is wrong at byte `offset` of its `text`.
+    pub fn refuse(
+        &mut self,
+        book: &Book,
+        text: &str,
+        offset: usize,
+        refusal: Refusal,
+    ) {
+        let path = book.src.join(&self.path);
+        self.faults.push(Fault::at(path, text, offset, refusal));
+    }
 }

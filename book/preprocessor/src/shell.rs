@@ -17,8 +17,9 @@ const COMMANDS: [&str; 9] = [
 ];
 
 /// Where the source is of what a flag of cargo names.
-const TARGETS: [(&str, &str); 5] = [
+const TARGETS: [(&str, &str); 6] = [
     ("--bin", "chapters/*/main.rs"),
+    ("--bin", "exercises/exercises/*.rs"),
     ("--test", "tests/*.rs"),
     ("--test", "tests/*/main.rs"),
     ("--test", "tests/chapters/*.rs"),

@@ -10,10 +10,9 @@ use super::{Rung, Task};
 /// read for the output while it is at hand, and read again on the way back.
 pub const PASSES: usize = 3;
 
-/// Rows are filled up with samples that count for nothing, so that each is a
-/// whole number of these.
 /// How many samples are taken at a time: as many as the core crate's sums have
-/// partial sums. With its order the losses have its bits.
+/// partial sums. With its order the losses have its bits. Rows are filled up
+/// with samples that count for nothing, to a whole number of these.
 const LANES: usize = 16;
 
 type Chunk = [f64; LANES];

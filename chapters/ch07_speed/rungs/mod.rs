@@ -1,8 +1,9 @@
-//! One training step, written six times: each rung is the one before it with
+//! One training step, written seven times: each rung is the one before it with
 //! one idea more. The last is the core crate itself.
 
 pub mod flat;
 pub mod fused;
+pub mod half;
 pub mod literal;
 pub mod ordinary;
 pub mod reused;
@@ -71,6 +72,8 @@ pub struct Kind {
     pub name: &'static str,
     /// Makes the rung for a task.
     pub start: fn(&Task) -> Box<dyn Rung>,
+    /// How many bytes a number takes.
+    pub bytes: usize,
     /// How many exponentials a step takes for each hidden unit and sample.
     pub exponentials: usize,
     /// How many (hidden × samples) matrices a step reads or writes, for the
@@ -80,11 +83,21 @@ pub struct Kind {
     pub same_bits: bool,
 }
 
+/// The rung of this name.
+///
+/// # Panics
+/// If there is none.
+pub fn named(name: &str) -> Kind {
+    let found = ALL.into_iter().find(|kind| kind.name == name);
+    found.unwrap_or_else(|| panic!("no rung is called '{name}'"))
+}
+
 /// From the slowest to the fastest, and then the core crate.
-pub const ALL: [Kind; 6] = [
+pub const ALL: [Kind; 7] = [
     Kind {
         name: "literal",
         start: |task| Box::new(literal::Literal::new(task)),
+        bytes: 8,
         exponentials: 3,
         passes: None,
         same_bits: false,
@@ -92,6 +105,7 @@ pub const ALL: [Kind; 6] = [
     Kind {
         name: "reused",
         start: |task| Box::new(reused::Reused::new(task)),
+        bytes: 8,
         exponentials: 2,
         passes: None,
         same_bits: false,
@@ -99,6 +113,7 @@ pub const ALL: [Kind; 6] = [
     Kind {
         name: "slope",
         start: |task| Box::new(slope::new(task)),
+        bytes: 8,
         exponentials: 1,
         passes: None,
         same_bits: false,
@@ -106,6 +121,7 @@ pub const ALL: [Kind; 6] = [
     Kind {
         name: "flat",
         start: |task| Box::new(flat::Flat::new(task)),
+        bytes: 8,
         exponentials: 1,
         passes: Some(flat::PASSES),
         same_bits: true,
@@ -113,13 +129,23 @@ pub const ALL: [Kind; 6] = [
     Kind {
         name: "fused",
         start: |task| Box::new(fused::Fused::new(task)),
+        bytes: 8,
         exponentials: 1,
         passes: Some(fused::PASSES),
         same_bits: true,
     },
     Kind {
+        name: "half",
+        start: |task| Box::new(half::Half::new(task)),
+        bytes: 4,
+        exponentials: 1,
+        passes: Some(fused::PASSES),
+        same_bits: false,
+    },
+    Kind {
         name: "the crate",
         start: |task| Box::new(ordinary::Ordinary::new(task)),
+        bytes: 8,
         exponentials: 1,
         passes: None,
         same_bits: true,

@@ -12,9 +12,10 @@ use crate::chapter::ALL;
 
 /// What else a reader is told to type, word for word. Commands that run a
 /// chapter or a test are not here: `problem` reads them.
-const KNOWN: [&str; 44] = [
+const KNOWN: [&str; 51] = [
     ".ci/arm",
     "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --record book/measurements/peers.txt",
+    "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --instructions avx2 --record book/measurements/peers_avx2.txt",
     "book/live/build",
     "cargo bench",
     "cargo bench -- step",
@@ -27,16 +28,22 @@ const KNOWN: [&str; 44] = [
     "cargo install cargo-mutants --locked",
     "cargo install evcxr_jupyter --version 0.22.0 --locked",
     "cargo install mdbook --version 0.5.4 --locked",
+    "cargo install rustlings --version 6.5.0 --locked",
     "cargo mutants --package chainrule",
     "cargo mutants --package chainrule --re src/softmax.rs",
     "cargo run --package chainrule-book -- check-built target/book",
+    "cargo test -p exercises",
     "cargo test --workspace",
     "cargo tree -p chainrule-live --edges normal,no-proc-macro --target wasm32-unknown-unknown",
     "cd benchmarks",
     "cd benchmarks/peers",
+    "cd exercises",
     "evcxr_jupyter --install",
     "git diff tests/snapshots",
     "git diff tests/snapshots/excerpts.txt",
+    "git restore exercises/exercises",
+    "git restore exercises/exercises/ch02_backward.rs",
+    "git switch --create my-ladder",
     "jupyter lab book/en/notebooks/ch01_dropout.ipynb",
     "mdbook build",
     "mdbook serve --open",
@@ -50,6 +57,7 @@ const KNOWN: [&str; 44] = [
     "python3 tests/notebooks.py",
     "python3 tests/notebooks.py ch02_backprop",
     "python3 tests/parity/fixtures.py --check",
+    "rustlings",
     "rustup component add rust-src",
     "rustup target add wasm32-unknown-unknown",
     "source target/jupyter/bin/activate",
@@ -106,6 +114,7 @@ fn files() -> Vec<PathBuf> {
     let folders = [
         "",
         "book/en",
+        "book/en/answers",
         "book/en/notebooks",
         "benchmarks",
         "book/live",
@@ -191,8 +200,14 @@ fn problem(command: &str) -> Option<String> {
     }
 }
 
-/// `[--release] [--bin NAME]` and the flags of the chapter of that name.
+/// `[--release] [--bin NAME]` and the flags of the chapter of that name, or
+/// `-p exercises --bin NAME` with none.
 fn run_problem(cargo: &[&str], flags: &[&str]) -> Option<String> {
+    if let ["-p", "exercises", "--bin", rung] = cargo
+        && flags.is_empty()
+    {
+        return rung_problem(rung);
+    }
     let cargo = cargo.strip_prefix(&["--release"]).unwrap_or(cargo);
     let bin = match cargo {
         [] => "ch01_dropout",
@@ -203,6 +218,16 @@ fn run_problem(cargo: &[&str], flags: &[&str]) -> Option<String> {
         Some(chapter) => chapter.refusal(&flags.join(" ")),
         None => Some(format!("no chapter {bin}")),
     }
+}
+
+/// A rung of the ladder, or its answer.
+fn rung_problem(rung: &str) -> Option<String> {
+    let (folder, stem) = match rung.strip_suffix("_sol") {
+        Some(stem) => ("solutions", stem),
+        None => ("exercises", rung),
+    };
+    let file = root().join(format!("exercises/{folder}/{stem}.rs"));
+    (!file.exists()).then(|| format!("no rung {rung}"))
 }
 
 /// `--lib`, or `--test NAME` as often as one likes, and a part of a test's name;
@@ -294,6 +319,9 @@ fn every_wrong_command_is_found() {
         ),
         ("cargo run --bin ch01_dropuot", "no chapter ch01_dropuot"),
         ("cargo run --fast", "cargo run with"),
+        ("cargo run -p exercises --bin ch02_backwards", "no rung"),
+        ("cargo run -p exercises --bin ch02_backwards_sol", "no rung"),
+        ("cargo run -p exercises --bin ch01_mask -- --p", "cargo run with"),
         ("cargo run | sh", "cargo run with"),
         ("cargo test --test plane", "no tests plane"),
         ("cargo test --test parity plato", "no test of that name"),

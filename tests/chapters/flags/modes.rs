@@ -19,7 +19,10 @@ const MODES: &[Mode] = &[
     Mode { number: 1, flags: &[("draws", "10")] },
     Mode { number: 2, flags: &[("steps", "3")] },
     Mode { number: 2, flags: &[("curvature", ""), ("steps", "3")] },
+    Mode { number: 2, flags: &[("valley", "")] },
     Mode { number: 2, flags: &[("explain", "")] },
+    Mode { number: 2, flags: &[("sum-rule", "")] },
+    Mode { number: 2, flags: &[("parting", ""), ("steps", "3")] },
     Mode { number: 2, flags: &[("sweep", ""), ("steps", "3")] },
     Mode { number: 3, flags: &[("steps", "3")] },
     Mode { number: 3, flags: &[("census", "2"), ("steps", "3")] },
@@ -68,6 +71,7 @@ const MODES: &[Mode] = &[
             ("seeds", "2"),
         ],
     },
+    Mode { number: 7, flags: &[("answers", "")] },
     Mode { number: 7, flags: &[("counts", "")] },
     Mode { number: 7, flags: &[("redraw", "")] },
     Mode { number: 7, flags: &[("rung", "flat"), ("steps", "3")] },
@@ -76,6 +80,7 @@ const MODES: &[Mode] = &[
 /// For every flag a value that is not its default, nor that of a mode.
 const OTHER: &[(&str, &str)] = &[
     ("activation", "tanh"),
+    ("answers", ""),
     ("budgets", ""),
     ("bug", "early-update"),
     ("census", "3"),
@@ -92,6 +97,7 @@ const OTHER: &[(&str, &str)] = &[
     ("layers", "1,4,1"),
     ("learning-rate", "0.0123"),
     ("mnist", "digits"),
+    ("parting", ""),
     ("passes", "3"),
     ("python", "no-such-python"),
     ("quick", ""),
@@ -105,9 +111,13 @@ const OTHER: &[(&str, &str)] = &[
     ("spirals", ""),
     ("step-size", "1e-3"),
     ("steps", "5"),
+    ("sum-rule", ""),
     ("sweep", ""),
     ("theory", ""),
+    ("valley", ""),
     ("widths", ""),
+    ("x", "0,1"),
+    ("y", "0"),
 ];
 
 /// The long flags of a chapter.

@@ -1,7 +1,7 @@
 //! The flags that one chapter alone has: what is refused, and what is allowed
 //! instead.
 
-use crate::chapter::chapter;
+use crate::chapter::{chapter, text};
 
 /// Holds a chapter to one line for each of these arguments.
 fn refuses(number: usize, flag: &str, values: &[&str], allowed: &str) {
@@ -30,6 +30,35 @@ fn counts_are_refused_in_one_form() {
         let allowed = format!("a whole number from {least} to {most}");
         refuses(number, flag, &values, &allowed);
         refuses(number, flag, &["-3", "2.5", "few"], &allowed);
+    }
+}
+
+#[test]
+fn a_sample_for_paper_is_small() {
+    let values =
+        ["1", "1,2,3", "1,x", ",", "11,0", "0,-10.5", "NaN,0", "0,inf"];
+    let allowed = "two numbers from −10 to 10, as in 1,0.5";
+    refuses(2, "--x <X>", &values, allowed);
+    let values = ["x", "10.5", "-11", "1,2", "nan", "-inf"];
+    refuses(2, "--y <Y>", &values, "a number from −10 to 10");
+    for (flag, arguments) in
+        [("x", "--x 0,1"), ("y", "--y 0"), ("y", "--sweep --y 0")]
+    {
+        let line = format!("error: --{flag} cannot be used without --explain");
+        assert_eq!(chapter(2).refusal(arguments), Some(line));
+    }
+}
+
+#[test]
+fn the_judge_agrees_whatever_the_sample() {
+    for x in ["1,0.5", "0,0", "10,-10", "-10,10", "10,10", "-3,0.25"] {
+        for y in ["1", "0", "-10", "10", "-0.099051"] {
+            let arguments = format!("--explain --x {x} --y {y}");
+            let output = chapter(2).run(&arguments);
+            let printed = text(&output.stdout);
+            let agree = "nine central differences agree";
+            assert!(printed.contains(agree), "{arguments}: {printed}");
+        }
     }
 }
 
