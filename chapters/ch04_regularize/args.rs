@@ -14,6 +14,10 @@ const EXAMPLES: &str = "
       dropout at a fixed width, and with as many units kept
   cargo run --bin ch04_regularize -- --spirals --seeds 10
       a classifier
+  cargo run --bin ch04_regularize -- --budgets --seeds 5
+      what more steps do to every remedy
+  cargo run --bin ch04_regularize -- --theory
+      what dropout is: a weighted ridge, and no mean of many networks
   cargo run --release --bin ch04_regularize -- --mnist path/to/mnist
       the digits on your disk";
 
@@ -31,11 +35,11 @@ pub struct Args {
     pub seeds: u64,
 
     /// Steps of gradient descent in each run [default: 6000; 2000 with
-    /// --spirals, 600 with --mnist]
+    /// --spirals, 24000 with --budgets, 600 with --mnist]
     #[arg(long, value_parser = cli::steps)]
     pub steps: Option<usize>,
 
-    /// Step size η of gradient descent, above 0
+    /// Step size η of gradient descent, above 0; --theory takes a tenth of it
     #[arg(long, default_value = "0.03", value_parser = cli::above_zero)]
     pub learning_rate: f64,
 
@@ -59,8 +63,25 @@ pub struct Args {
     #[command(flatten)]
     pub figures: Figures,
 
+    /// Also write what is printed to this file, with the command and the day
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["mnist", "redraw"])]
+    pub record: Option<PathBuf>,
+
+    /// Look at every remedy after an eighth, a quarter, half and all of the
+    /// steps; choose on some seeds, and judge on three times as many others
+    #[arg(long, conflicts_with_all = ["widths", "spirals", "theory", "mnist"])]
+    pub budgets: bool,
+
+    /// Show what dropout is: of a linear network, of a deep one, of rectifiers
+    #[arg(long, conflicts_with_all = ["widths", "spirals", "mnist", "seeds", "layers", "activation", "samples"])]
+    pub theory: bool,
+
+    /// Draw the figure of --budgets from the record that the book shows
+    #[arg(long, conflicts_with_all = ["widths", "spirals", "budgets", "theory", "mnist", "seed", "seeds", "steps", "learning_rate", "layers", "activation", "drop_prob", "samples"])]
+    pub redraw: bool,
+
     /// Vary the drop probability at fixed width and at a fixed number of kept units
-    #[arg(long, conflicts_with_all = ["layers", "drop_prob"])]
+    #[arg(long, conflicts_with_all = ["layers", "drop_prob", "figures"])]
     pub widths: bool,
 
     /// Classify two spirals instead, with softmax and cross-entropy
@@ -104,6 +125,11 @@ const MOST_STEPS: u64 = 5_000_000_000;
 impl Args {
     /// Steps of a run of the overfitting network.
     pub fn steps(&self) -> usize {
-        self.steps.unwrap_or(6000)
+        self.steps.unwrap_or(if self.budgets { 24_000 } else { 6000 })
+    }
+
+    /// The rate for activations that grow without end or cross 0 steeply.
+    pub fn small_rate(&self) -> f64 {
+        self.learning_rate / 10.0
     }
 }

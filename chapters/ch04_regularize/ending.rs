@@ -24,15 +24,12 @@ pub fn ending(name: String, remedy: Remedy, runs: &[Scores]) -> Ending {
     Ending {
         name,
         remedy,
-        training: mean_of(runs, |run| run.training),
-        held_out: mean_of(runs, |run| run.held_out),
+        training: mean_of(runs, |run| run.end().training),
+        held_out: mean_of(runs, |run| run.end().held_out),
         curve: (0..runs[0].curve.len()).map(at).collect(),
-        runs: runs.iter().map(|run| (run.training, run.held_out)).collect(),
+        runs: runs
+            .iter()
+            .map(|run| (run.end().training, run.end().held_out))
+            .collect(),
     }
-}
-
-/// Held-out error at one drop probability.
-pub struct Point {
-    pub p: f64,
-    pub held_out: Mean,
 }

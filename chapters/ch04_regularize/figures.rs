@@ -6,7 +6,7 @@ use chainrule::{Dropout, seeded};
 use ndarray::Array2;
 
 use crate::Args;
-use crate::ending::{Ending, Point};
+use crate::ending::Ending;
 
 /// The samples, the truth, and the answers with and without dropout.
 pub fn fits(
@@ -57,49 +57,39 @@ pub fn switched(curve: Vec<[f64; 2]>, switch: usize) -> Figure {
         .figure()
 }
 
-/// Training and held-out error of every remedy, with error bars.
-pub fn errors(endings: &[Ending]) -> Figure {
-    let place = |i: usize| i as f64;
-    let bars = |shift: f64, of: fn(&Ending) -> (f64, f64)| {
-        endings.iter().enumerate().map(move |(i, ending)| {
-            let (mean, error) = of(ending);
-            (place(i) + shift, mean, error)
-        })
-    };
-    let names = endings.iter().map(|ending| {
-        let name = ending.name.replace("dropout ", "");
-        name.replace("L2 0", "λ ").replace("early stopping", "stop")
+/// Held-out error of every remedy at four numbers of steps, from left to right
+/// at each place; from what `--budgets` printed.
+pub fn budgets(text: &str) -> Figure {
+    let rows: Vec<_> = text.lines().filter_map(row).collect();
+    let at = |i: usize, k: usize| i as f64 + 0.2 * (k as f64 - 1.5);
+    let curves = rows.iter().enumerate().map(|(i, (_, cells))| {
+        let cells = cells.iter().enumerate();
+        cells.map(move |(k, &(mean, error))| (at(i, k), mean, error))
     });
-    Chart::new("dropout p, then L2 with λ, then early stopping", "error")
-        .x_range(-0.6..endings.len() as f64 - 0.4)
-        .x_names(names)
-        .error_bars(
-            "training",
-            Colour::Training,
-            bars(-0.12, |e| (e.training.mean, e.training.error)),
-        )
-        .error_bars(
-            "held out",
+    let names = rows.iter().map(|(name, _)| name.replace("0.", "."));
+    let mut chart = Chart::new("remedy", "held-out error")
+        .x_range(-0.6..rows.len() as f64 - 0.4)
+        .x_names(names);
+    for curve in curves {
+        let line = curve.clone().map(|(x, y, _)| (x, y));
+        chart = chart.line("", Colour::HeldOut, line).error_bars(
+            "",
             Colour::HeldOut,
-            bars(0.12, |e| (e.held_out.mean, e.held_out.error)),
-        )
-        .figure()
+            curve,
+        );
+    }
+    chart.figure()
 }
 
-/// Held-out error against p, for a fixed width and a fixed number kept.
-pub fn widths(studies: &[Vec<Point>]) -> Figure {
-    let bars = |i: usize, shift: f64| {
-        studies[i].iter().map(move |point| {
-            (point.p + shift, point.held_out.mean, point.held_out.error)
-        })
-    };
-    let line = |i: usize, shift: f64| bars(i, shift).map(|(x, y, _)| (x, y));
-    Chart::new("drop probability p", "held-out error")
-        .dashed("", Colour::HeldOut, line(0, -0.004))
-        .error_bars("50 units", Colour::HeldOut, bars(0, -0.004))
-        .line("", Colour::Fit, line(1, 0.004))
-        .error_bars("25 units kept on average", Colour::Fit, bars(1, 0.004))
-        .figure()
+/// A remedy's name, and its four means with their errors.
+fn row(line: &str) -> Option<(String, Vec<(f64, f64)>)> {
+    let words: Vec<_> = line.strip_prefix("held out ")?.split(' ').collect();
+    let words: Vec<_> = words.into_iter().filter(|it| !it.is_empty()).collect();
+    let (name, cells) = words.split_at(words.len().checked_sub(12)?);
+    let cell =
+        |cell: &[&str]| Some((cell[0].parse().ok()?, cell[2].parse().ok()?));
+    let cells = cells.chunks(3).map(cell).collect::<Option<Vec<_>>>()?;
+    Some((name.join(" "), cells))
 }
 
 /// The share of hidden activations that exceed a, for each p.

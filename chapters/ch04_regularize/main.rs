@@ -3,14 +3,20 @@
 //! First the notebook's own task, where dropout only hurts; then a network
 //! that overfits, where it is held against weight decay and early stopping.
 
+mod budgets;
+mod depth;
 mod ending;
 mod figures;
 mod late_dropout;
 mod overfit;
 mod own_task;
+mod quiet;
+mod record;
+mod ridge;
 mod spirals;
 mod spread;
 mod training;
+mod validation;
 mod widths;
 
 use std::io::Write;
@@ -18,7 +24,9 @@ use std::process::ExitCode;
 
 use chapters::ch04_regularize::args::Args;
 use chapters::ch04_regularize::mnist;
-use chapters::cli::{self, Outcome};
+use chapters::cli::{self, Folder, Outcome, Whole};
+
+use record::Remembered;
 
 fn main() -> ExitCode {
     cli::main(run)
@@ -27,19 +35,45 @@ fn main() -> ExitCode {
 /// The drop probabilities that every table of this chapter compares.
 const DROP_PROBS: [f64; 5] = [0.0, 0.1, 0.2, 0.5, 0.8];
 
+/// What the book shows of `--budgets`, as this program recorded it.
+const RECORDED: &str =
+    include_str!("../../book/measurements/ch04_regularize_budgets.txt");
+
 fn run(args: Args, out: &mut dyn Write) -> Outcome {
     if let Some(from) = &args.mnist {
         return mnist::print(out, &args, from);
     }
     let folder = args.figures.open()?;
+    if args.redraw {
+        return budgets::draw(out, RECORDED, &folder);
+    }
+    // After the folder, which may be made where the record would be.
+    let file = args.record.as_ref().map(Whole::open).transpose()?;
+    let mut out = Remembered::new(out);
+    print(&mut out, &args, &folder)?;
+    match file {
+        Some(file) => Ok(file.write(&(record::head() + &out.text()))?),
+        None => Ok(()),
+    }
+}
+
+fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     if args.widths {
-        return widths::print(out, &args, &folder);
+        return widths::print(out, args);
     }
     if args.spirals {
-        return spirals::print(out, &args, &folder);
+        return spirals::print(out, args, folder);
     }
-    own_task::print(out, &args)?;
+    if args.budgets {
+        return budgets::print(out, args, folder);
+    }
+    if args.theory {
+        ridge::print(out, args)?;
+        depth::print(out, args)?;
+        return quiet::print(out, args, folder);
+    }
+    own_task::print(out, args)?;
     writeln!(out)?;
-    overfit::print(out, &args, &folder)?;
-    late_dropout::print(out, &args, &folder)
+    overfit::print(out, args, folder)?;
+    late_dropout::print(out, args, folder)
 }

@@ -13,7 +13,7 @@ use crate::training::{Remedy, Run, train};
 use crate::{Args, DROP_PROBS, figures};
 
 /// The weight decays that are compared, a factor of ten apart.
-const WEIGHT_DECAYS: [f64; 3] = [0.001, 0.01, 0.1];
+pub const WEIGHT_DECAYS: [f64; 3] = [0.001, 0.01, 0.1];
 
 pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     writeln!(
@@ -43,7 +43,6 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
             ("ch04_regularize", fits),
             ("ch04_regularize_masked", figures::masked(args)?),
             ("ch04_regularize_curves", curves),
-            ("ch04_regularize_errors", figures::errors(&endings)),
         ],
     )
 }
@@ -129,7 +128,8 @@ fn widest_gap(
         writeln!(
             out,
             "p = {p:<4} training {:>8.2}   held out {:>8.2}",
-            scores.training, scores.held_out
+            scores.end().training,
+            scores.end().held_out
         )?;
     }
     let data = points(&plain.task.x, &plain.task.y);

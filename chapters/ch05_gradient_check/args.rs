@@ -15,7 +15,7 @@ const EXAMPLES: &str = "
       the mistakes of the gallery
   cargo run --bin ch05_gradient_check -- --bug all
       every mistake against every check
-  cargo run --bin ch05_gradient_check -- --bug shared-mask --budgets 3000,6000
+  cargo run --bin ch05_gradient_check -- --bug shared-mask --at 3000,6000
       its loss after so many steps, and that of the right code";
 
 /// The gradient check: backward against central differences, and a gallery of
@@ -37,17 +37,17 @@ pub struct Args {
     #[arg(long, value_name = "NAME", value_parser = wanted)]
     pub bug: Option<Wanted>,
 
-    /// How many seeds to train from, with --bug NAME or --budgets
+    /// How many seeds to train from, with --bug NAME or --at
     #[arg(long, value_name = "N", default_value_t = 1, requires = "bug", value_parser = cli::whole::<u64>(1..=1000))]
     pub seeds: u64,
 
     /// Compare losses after these numbers of steps, in place of the checks:
     /// 3000,6000
-    #[arg(long, value_name = "STEPS,…", requires = "bug", conflicts_with_all = ["steps", "figures"])]
+    #[arg(long = "at", id = "at", value_name = "STEPS,…", requires = "bug", conflicts_with_all = ["steps", "figures"])]
     pub budgets: Option<Budgets>,
 
     /// Draw the figure of the losses over time again, from the record
-    #[arg(long, conflicts_with_all = ["seed", "step_size", "bug", "seeds", "steps", "learning_rate", "drop_prob", "budgets"])]
+    #[arg(long, conflicts_with_all = ["seed", "step_size", "bug", "seeds", "steps", "learning_rate", "drop_prob", "at"])]
     pub redraw: bool,
 
     /// Steps of gradient descent, for the loss curves of --bug
@@ -87,17 +87,10 @@ impl cli::Flags for Args {
 }
 
 /// What a list has no use for.
-const EVERY: [&str; 7] = [
-    "seed",
-    "seeds",
-    "budgets",
-    "steps",
-    "learning_rate",
-    "drop_prob",
-    "figures",
-];
+const EVERY: [&str; 7] =
+    ["seed", "seeds", "at", "steps", "learning_rate", "drop_prob", "figures"];
 
-/// `--budgets 3000,6000`: numbers of steps, one after the other. A type of its
+/// `--at 3000,6000`: numbers of steps, one after the other. A type of its
 /// own because clap reads a `Vec` as a flag given several times.
 #[derive(Clone, Debug)]
 pub struct Budgets(pub Vec<usize>);

@@ -79,13 +79,23 @@ const CASES: &[Case] = &[
     case!("ch03_network_constant", "ch03_network", "--constant", "50"),
     case!("ch03_network_saturation", "ch03_network", "--saturation"),
     case!("ch04_regularize", "ch04_regularize"),
-    case!("ch04_regularize_widths", "ch04_regularize", "--widths"),
+    // Of the long runs a short one; book/measurements holds the whole.
+    case!(text only: "ch04_regularize_budgets", "ch04_regularize", "--budgets", "--seeds", "2", "--steps", "2400"),
+    case!(text only: "ch04_regularize_widths", "ch04_regularize", "--widths", "--seeds", "2", "--steps", "2400"),
+    case!("ch04_regularize_redraw", "ch04_regularize", "--redraw"),
     case!(
         "ch04_regularize_spirals",
         "ch04_regularize",
         "--spirals",
         "--seeds",
-        "10"
+        "2"
+    ),
+    case!(
+        "ch04_regularize_theory",
+        "ch04_regularize",
+        "--theory",
+        "--drop-prob",
+        "0.5"
     ),
     case!("ch06_uncertainty", "ch06_uncertainty"),
     case!("ch06_uncertainty_sweep", "ch06_uncertainty", "--sweep"),
@@ -100,8 +110,8 @@ const CASES: &[Case] = &[
     case!(text only: "ch05_gradient_check_list", "ch05_gradient_check", "--bug", "list"),
     case!(text only: "ch05_gradient_check_masked_derivative", "ch05_gradient_check", "--bug", "masked-derivative"),
     case!(text only: "ch05_gradient_check_unfrozen_check", "ch05_gradient_check", "--bug", "unfrozen-check", "--steps", "1"),
-    case!(text only: "ch05_gradient_check_two_seeds", "ch05_gradient_check", "--bug", "masked-derivative", "--budgets", "1500,3000", "--seeds", "2"),
-    case!(text only: "ch05_gradient_check_short", "ch05_gradient_check", "--bug", "all", "--budgets", "60", "--seeds", "2"),
+    case!(text only: "ch05_gradient_check_two_seeds", "ch05_gradient_check", "--bug", "masked-derivative", "--at", "1500,3000", "--seeds", "2"),
+    case!(text only: "ch05_gradient_check_short", "ch05_gradient_check", "--bug", "all", "--at", "60", "--seeds", "2"),
     // The figure of the long run, drawn again from its record.
     case!("ch05_gradient_check_redraw", "ch05_gradient_check", "--redraw"),
 ];

@@ -87,7 +87,7 @@ fn a_gap_has_two_ends_inside_the_data() {
 fn budgets_rise() {
     let values = ["0", "3,3", "6,3", "1,", "1,x", "-1,3", "10000001"];
     let allowed = "rising numbers of steps, such as 3000,6000";
-    refuses(5, "--budgets <STEPS,…>", &values, allowed);
+    refuses(5, "--at <STEPS,…>", &values, allowed);
 }
 
 #[test]
