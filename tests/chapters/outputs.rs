@@ -197,11 +197,10 @@ fn the_book_shows_what_the_chapters_print_and_draw() {
     }
     let named: BTreeSet<_> =
         CASES.iter().map(|case| format!("{}.snap", case.snapshot)).collect();
-    assert_eq!(
-        files(&snapshots, ".snap"),
-        named,
-        "every snapshot is the output of a case"
-    );
+    // Those of the ladder are compared where its rungs are run.
+    let mut taken = files(&snapshots, ".snap");
+    taken.retain(|name| name.starts_with("ch"));
+    assert_eq!(taken, named, "every snapshot is the output of a case");
     assert_eq!(
         files(&book, ".svg"),
         drawn,
