@@ -95,7 +95,7 @@ fn walk(
                 step,
                 loss: loss.map_err(Failure::at(step))?,
                 product: args.learning_rate
-                    * curvature.map_err(Failure::at(step))?,
+                    * curvature.map_err(Failure::at(step))?.value,
             });
         }
         if step < args.steps {
