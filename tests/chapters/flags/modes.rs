@@ -57,6 +57,24 @@ const MODES: &[Mode] = &[
             ("seeds", "2"),
         ],
     },
+    Mode {
+        number: 6,
+        flags: &[
+            ("controls", ""),
+            ("steps", "3"),
+            ("passes", "2"),
+            ("seeds", "2"),
+        ],
+    },
+    Mode {
+        number: 6,
+        flags: &[
+            ("amounts", ""),
+            ("steps", "3"),
+            ("passes", "2"),
+            ("seeds", "2"),
+        ],
+    },
     Mode { number: 7, flags: &[("counts", "")] },
     Mode { number: 7, flags: &[("redraw", "")] },
     Mode { number: 7, flags: &[("rung", "flat"), ("steps", "3")] },
@@ -65,8 +83,10 @@ const MODES: &[Mode] = &[
 /// For every flag a value that is not its default, nor that of a mode.
 const OTHER: &[(&str, &str)] = &[
     ("activation", "tanh"),
+    ("amounts", ""),
     ("bug", "early-update"),
     ("census", "3"),
+    ("controls", ""),
     ("counts", ""),
     ("curvature", ""),
     ("draws", "20"),
