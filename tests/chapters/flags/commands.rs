@@ -12,7 +12,7 @@ use crate::chapter::ALL;
 
 /// What else a reader is told to type, word for word. Commands that run a
 /// chapter or a test are not here: `problem` reads them.
-const KNOWN: [&str; 44] = [
+const KNOWN: [&str; 47] = [
     ".ci/arm",
     "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --record book/measurements/peers.txt",
     "book/live/build",
@@ -34,12 +34,15 @@ const KNOWN: [&str; 44] = [
     "cargo tree -p chainrule-live --edges normal,no-proc-macro --target wasm32-unknown-unknown",
     "cd benchmarks",
     "cd benchmarks/peers",
+    "cp -r book/en/notebooks work/jupyter/",
     "evcxr_jupyter --install",
     "git diff tests/snapshots",
     "git diff tests/snapshots/excerpts.txt",
-    "jupyter lab book/en/notebooks/ch01_dropout.ipynb",
+    "jupyter lab work/jupyter/notebooks/ch01_dropout.ipynb",
     "mdbook build",
+    "mdbook serve",
     "mdbook serve --open",
+    "mkdir -p work/jupyter",
     "npm ci --prefix book/live/browser",
     "npm run stills --prefix book/live/browser",
     "npm test --prefix book/live/browser",
