@@ -99,6 +99,29 @@ const CASES: &[Case] = &[
     ),
     case!("ch06_uncertainty", "ch06_uncertainty"),
     case!("ch06_uncertainty_sweep", "ch06_uncertainty", "--sweep"),
+    // Short ones; the book shows the long ones, from book/measurements.
+    case!(
+        text only: "ch06_uncertainty_controls",
+        "ch06_uncertainty",
+        "--controls",
+        "--seeds",
+        "2",
+        "--steps",
+        "100",
+        "--passes",
+        "20"
+    ),
+    case!(
+        text only: "ch06_uncertainty_amounts",
+        "ch06_uncertainty",
+        "--amounts",
+        "--seeds",
+        "2",
+        "--steps",
+        "50",
+        "--passes",
+        "20"
+    ),
     // Chapter 7: what is the same everywhere; and the figures, drawn again
     // from the measurements of one day.
     case!(text only: "ch07_speed_counts", "ch07_speed", "--counts"),
