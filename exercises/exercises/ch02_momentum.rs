@@ -1,7 +1,7 @@
 //! ch02_momentum, chapter 2: momentum: a step that remembers.
 //!
 //! ```text
-//! v ← β·v + dw,   w ← w − η·v        (and for b the same)
+//! v ← β·v − η·dw,   w ← w + v        (and for b the same)
 //! ```
 //!
 //! With β = 0 this is gradient descent. `velocity` begins at zeros, and what you

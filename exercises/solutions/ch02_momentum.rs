@@ -10,10 +10,13 @@ fn step(
     beta: f64,
 ) {
     for (v, gradient) in velocity.iter_mut().zip(gradients) {
-        v.w = beta * &v.w + &gradient.w;
-        v.b = beta * &v.b + &gradient.b;
+        v.w = beta * &v.w - learning_rate * &gradient.w;
+        v.b = beta * &v.b - learning_rate * &gradient.b;
     }
-    update(layers, velocity, learning_rate);
+    for (layer, v) in layers.iter_mut().zip(velocity) {
+        layer.w += &v.w;
+        layer.b += &v.b;
+    }
 }
 
 fn main() -> std::process::ExitCode {

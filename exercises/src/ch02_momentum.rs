@@ -27,7 +27,7 @@ pub fn judge(
             let why = match () {
                 () if is(-1.0, BETA) => ". That is uphill",
                 () if is(1.0 - BETA, BETA) => {
-                    ". dw is taken in by 1 − β: v ← β·v + dw takes it whole"
+                    ". dw is taken in by 1 − β: v ← β·v − η·dw takes it whole"
                 }
                 () if steps > 1 && is(1.0, 0.0) => {
                     ". Is the velocity forgotten from step to step?"
@@ -36,18 +36,19 @@ pub fn judge(
                 () if same(&found, &start) => ". Nothing has moved",
                 () => "",
             };
-            let told = apart.told("w − η·v is");
+            let told = apart.told("the formula says");
             return Err(format!("after the {n} step {told}{why}"));
         }
     }
     let (with, without) = (trained(&yours, BETA), trained(&yours, 0.0));
     Ok(format!(
-        "three steps are w − η·v. 1000 steps on a sine at η = 0.01 end at a \
+        "three steps are the formula's. 1000 steps on a sine at η = 0.01 end at a \
          loss of {with:.1} with β = 0.9, and of {without:.1} without."
     ))
 }
 
-/// Momentum with dw taken in by a factor, and another β than it is told.
+/// Momentum with dw taken in by a factor, and another β than it is told. Its
+/// velocity is that of the formula divided by −η: the weights are the same.
 fn with(
     factor: f64,
     beta: f64,
