@@ -60,7 +60,6 @@ fn data(seed: u64) -> (Array2<f64>, Array2<f64>) {
     (x, y)
 }
 
-// ANCHOR: linear
 /// The mean of the weights, and of the bias, on the way of a linear network
 /// whose inputs are dropped.
 fn descend(
@@ -88,9 +87,7 @@ fn descend(
     let steps = (STEPS - STEPS / 10) as f64;
     Ok(sums.iter().map(|sum| sum / steps).collect())
 }
-// ANCHOR_END: linear
 
-// ANCHOR: ridge
 /// Solves (x·xᵀ + p/(1−p)·diag(x·xᵀ))·w = x·yᵀ, with an input of ones for the
 /// bias, which is never dropped and so not charged.
 fn closed_form(x: &Array2<f64>, y: &Array2<f64>, p: f64) -> Vec<f64> {
@@ -111,7 +108,6 @@ fn closed_form(x: &Array2<f64>, y: &Array2<f64>, p: f64) -> Vec<f64> {
     }
     solve(rows)
 }
-// ANCHOR_END: ridge
 
 /// Elimination, then substitution; the last column is the right-hand side. A
 /// matrix of products as above needs no pivots.

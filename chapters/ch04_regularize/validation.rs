@@ -21,7 +21,6 @@ pub fn apart(seed: u64) -> ChaCha8Rng {
 /// should not hang on luck.
 const SAMPLES: usize = 100;
 
-// ANCHOR: validation
 /// Samples with as much noise as those that are learned from, at random places.
 pub fn validation(seed: u64) -> (Array2<f64>, Array2<f64>) {
     let mut rng = apart(seed);
@@ -35,4 +34,3 @@ pub fn validation(seed: u64) -> (Array2<f64>, Array2<f64>) {
     }
     (x, y)
 }
-// ANCHOR_END: validation

@@ -99,6 +99,29 @@ const CASES: &[Case] = &[
     ),
     case!("ch06_uncertainty", "ch06_uncertainty"),
     case!("ch06_uncertainty_sweep", "ch06_uncertainty", "--sweep"),
+    // Short ones; the book shows the long ones, from book/measurements.
+    case!(
+        text only: "ch06_uncertainty_controls",
+        "ch06_uncertainty",
+        "--controls",
+        "--seeds",
+        "2",
+        "--steps",
+        "100",
+        "--passes",
+        "20"
+    ),
+    case!(
+        text only: "ch06_uncertainty_amounts",
+        "ch06_uncertainty",
+        "--amounts",
+        "--seeds",
+        "2",
+        "--steps",
+        "50",
+        "--passes",
+        "20"
+    ),
     // Chapter 7: what is the same everywhere; and the figures, drawn again
     // from the measurements of one day.
     case!(text only: "ch07_speed_counts", "ch07_speed", "--counts"),
@@ -197,11 +220,10 @@ fn the_book_shows_what_the_chapters_print_and_draw() {
     }
     let named: BTreeSet<_> =
         CASES.iter().map(|case| format!("{}.snap", case.snapshot)).collect();
-    assert_eq!(
-        files(&snapshots, ".snap"),
-        named,
-        "every snapshot is the output of a case"
-    );
+    // Those of the ladder are compared where its rungs are run.
+    let mut taken = files(&snapshots, ".snap");
+    taken.retain(|name| name.starts_with("ch"));
+    assert_eq!(taken, named, "every snapshot is the output of a case");
     assert_eq!(
         files(&book, ".svg"),
         drawn,

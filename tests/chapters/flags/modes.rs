@@ -81,6 +81,24 @@ const MODES: &[Mode] = &[
             ("seeds", "2"),
         ],
     },
+    Mode {
+        number: 6,
+        flags: &[
+            ("controls", ""),
+            ("steps", "3"),
+            ("passes", "2"),
+            ("seeds", "2"),
+        ],
+    },
+    Mode {
+        number: 6,
+        flags: &[
+            ("amounts", ""),
+            ("steps", "3"),
+            ("passes", "2"),
+            ("seeds", "2"),
+        ],
+    },
     Mode { number: 7, flags: &[("answers", "")] },
     Mode { number: 7, flags: &[("counts", "")] },
     Mode { number: 7, flags: &[("redraw", "")] },
@@ -90,12 +108,14 @@ const MODES: &[Mode] = &[
 /// For every flag a value that is not its default, nor that of a mode.
 const OTHER: &[(&str, &str)] = &[
     ("activation", "tanh"),
+    ("amounts", ""),
     ("answers", ""),
     ("at", "2,5"),
     ("budgets", ""),
     ("bug", "early-update"),
     ("census", "3"),
     ("constant", "50"),
+    ("controls", ""),
     ("counts", ""),
     ("curvature", ""),
     ("depth", ""),

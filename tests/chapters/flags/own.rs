@@ -26,6 +26,7 @@ fn counts_are_refused_in_one_form() {
         (4, "--samples <SAMPLES>", ["4", "10001"], 5, 10_000),
         (5, "--seeds <N>", ["0", "1001"], 1, 1000),
         (6, "--passes <PASSES>", ["1", "100001"], 2, 100_000),
+        (6, "--samples <SAMPLES>", ["4", "10001"], 5, 10_000),
         (6, "--seeds <N>", ["1", "1001"], 2, 1000),
     ] {
         let allowed = format!("a whole number from {least} to {most}");
@@ -119,6 +120,17 @@ fn numbers_that_are_right_alone_and_too_large_together_are_refused() {
     ] {
         let line = chapter(4).refusal(arguments);
         assert_eq!(line, Some(format!("error: {says}")));
+    }
+    for (arguments, says) in [
+        ("--samples 10000", "--samples 10000"),
+        ("--amounts", "--amounts 1280"),
+    ] {
+        let arguments = format!("--layers 1,8000,1 {arguments}");
+        let says = format!(
+            "error: --layers of 8002 units and {says} are together not within \
+             8000000 units × samples"
+        );
+        assert_eq!(chapter(6).refusal(&arguments), Some(says));
     }
     let fits = "--layers 1,998,1 --samples 5000 --seeds 10000 --steps 500000";
     assert_eq!(chapter(4).refusal(fits), None);

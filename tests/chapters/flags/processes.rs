@@ -285,6 +285,8 @@ fn chapter_6_runs_at_the_edges_of_its_flags() {
         "--layers 1,1 --learning-rate 0.01",
         "--gap -1.99,1.99",
         "--sweep --seeds 2 --passes 2",
+        "--controls --seeds 2 --passes 2 --drop-prob 0",
+        "--samples 5",
     ] {
         let output = chapter(6).run(&format!("{arguments} --steps 3"));
         let said = text(&output.stderr);
