@@ -58,14 +58,9 @@ pub fn print(
     between_bounds(out, &endings, diverged.len())?;
     best_to_worst(out, endings)?;
     if !stuck.is_empty() {
-        writeln!(
-            out,
-            "\nthose above {STUCK}, and the step that finds them below {FREE}"
-        )?;
-        writeln!(
-            out,
-            "  seed        loss   ‖gradient‖   smallest curvature    free at"
-        )?;
+        writeln!(out, "\nthose above {STUCK}: ‖∇J‖ and the least curvature,")?;
+        writeln!(out, "and the step that finds them below {FREE}")?;
+        writeln!(out, " seed    loss    ‖∇J‖ curvature   free at")?;
         stuck.iter().try_for_each(|row| writeln!(out, "{row}"))?;
     }
     diverged.into_iter().next().map_or(Ok(()), Err)
@@ -79,22 +74,22 @@ fn followed(
     x: &Array2<f64>,
     y: &Array2<f64>,
 ) -> Result<String, Failure> {
-    let mut row = format!("{:>6} {:>11.6}", run.seed, run.final_loss);
+    let mut row = format!("{:>5}{:>8.3}", run.seed, run.final_loss);
     if run.network.parameters().count() <= MOST_PARAMETERS {
         let ground =
             ground(&run.network, x, y).map_err(Failure::at(args.steps))?;
         let least = ground.curvatures[0];
-        row += &format!("{:>13.6} {least:>20.6}", ground.slope);
+        row += &format!("{:>8.1e}{least:>10.1e}", ground.slope);
     } else {
-        row += &format!("{:>13} {:>20}", "-", "-");
+        row += &format!("{:>8}{:>10}", "-", "-");
     }
     let end = match follow(args, &mut run, x, y) {
         Ok(Some(step)) => step.to_string(),
-        Ok(None) => format!("> {}", PATIENCE * args.steps),
+        Ok(None) => format!(">{}", PATIENCE * args.steps),
         Err(Failure::Diverged { .. }) => "diverged".to_owned(),
         Err(other) => return Err(other),
     };
-    Ok(row + &format!(" {end:>10}"))
+    Ok(row + &format!("{end:>10}"))
 }
 
 /// Carries a run on; returns the first step whose loss is below [`FREE`].

@@ -39,10 +39,8 @@ pub fn print(
         args.activation,
         args.first_seed()
     )?;
-    writeln!(
-        out,
-        "\n  step        loss   ‖gradient‖   smallest curvature   largest"
-    )?;
+    writeln!(out, "\n                             curvature")?;
+    writeln!(out, "  step     loss   ‖∇J‖     least   most")?;
     let progress = Progress::new(STEPS);
     let mut drawn = Vec::new();
     for step in 0..=STEPS {
@@ -77,9 +75,7 @@ fn row(
     let ground = ground(network, x, y)?;
     let (slope, all) = (ground.slope, ground.curvatures);
     let (least, most) = (all[0], all[all.len() - 1]);
-    Ok(format!(
-        "{step:>6} {loss:>11.6} {slope:>12.6} {least:>20.6} {most:>9.3}"
-    ))
+    Ok(format!("{step:>6} {loss:>8.4} {slope:>6.4} {least:>9.4} {most:>6.2}"))
 }
 
 /// The curve that each unit of the last hidden layer adds to the output, w·a,
