@@ -173,6 +173,7 @@ fn exercises() {
                 18,
                 stray,
             ),
+            ("<!-- rung: step --> ", "", 18, "this exercise has no answer: it"),
             (
                 "rung: step",
                 "rung: stop",
@@ -181,6 +182,9 @@ fn exercises() {
             ),
         ],
     );
+    let unanswered = "two.md:16: answers/two.md has no answer called first";
+    let expected = format!("book/en/{unanswered}");
+    one_is_found(&book(), found, (ANSWERS, ANSWER, "# A\n"), &expected);
     let root = write_all(&book());
     std::fs::remove_dir_all(root.path().join("exercises")).unwrap();
     assert_eq!(found(root.path()), Vec::<String>::new());
@@ -258,4 +262,28 @@ fn quizzes() {
     write(root.path(), TWO, &CHAPTER.replace(list, ""));
     let expected = format!("{TWO}:3: this quiz has no list of choices");
     assert_eq!(found(root.path()), [expected]);
+}
+
+#[test]
+fn chapters_have_three_to_five_quizzes() {
+    let quiz = |name: &str| {
+        format!(
+            "<!-- quiz: {name} -->\nA?\n\n- [x] B.\n\n  C.\n- [ ] D.\n\n  E.\n<!-- /quiz -->\n\n"
+        )
+    };
+    for (names, is_right) in
+        [("ab", false), ("abc", true), ("abcde", true), ("abcdef", false)]
+    {
+        let root = write_all(&BOOK);
+        let quizzes: String =
+            names.chars().map(|it| quiz(&it.to_string())).collect();
+        write(root.path(), "book/en/ch01_a.md", &format!("# A\n\n{quizzes}"));
+        plant(root.path(), SUMMARY, "(one.md)", "(one.md)\n- [A](ch01_a.md)");
+        let number = names.len();
+        let fault = format!(
+            "book/en/ch01_a.md:1: this chapter has {number} quizzes: three to five are wanted"
+        );
+        let expected = if is_right { Vec::new() } else { vec![fault] };
+        assert_eq!(found(root.path()), expected);
+    }
 }

@@ -42,16 +42,29 @@ fn text_of(book: &Book, path: &Path) -> String {
     std::fs::read_to_string(file).unwrap_or_default()
 }
 
-/// Refuses rungs without a file, answers without an exercise, and marks of
-/// exercises that stand elsewhere.
+/// Refuses exercises without an answer or a rung, rungs without a file, answers
+/// without an exercise, and marks of exercises that stand elsewhere.
 pub fn check(book: &Book, page: &mut Page, text: &str) {
     let chapter = chapter_text(book, &page.path);
+    let answers_page = page_of(&page.path);
+    let answers = text_of(book, &answers_page);
+    let is_there = |name| {
+        marks::all(&answers).any(|it| (it.kind, it.name) == ("answer", name))
+    };
     let (exercises, asked) = (exercises::list(text), exercises::list(&chapter));
+    for exercise in exercises.iter().filter(|it| it.marks.is_empty()) {
+        let at = exercise.place.start;
+        page.refuse(book, text, at, Refusal::UnnamedExercise);
+    }
     for Mark { kind, name, place } in marks::all(text) {
         let is_in = |it: &Exercise<'_>| it.place.contains(&place.start);
         let refusal = match kind {
             "exercise" | "rung" if !exercises.iter().any(is_in) => {
                 Refusal::StrayMark(kind.to_owned())
+            }
+            "exercise" if !is_there(name) => {
+                let page = paths::url(&answers_page);
+                Refusal::NoAnswer(page, name.to_owned())
             }
             "rung" if lacks(book, name) => {
                 Refusal::MissingRung(format!("{STARTERS}/{name}.rs"))

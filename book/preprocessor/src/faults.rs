@@ -154,12 +154,20 @@ pub enum Refusal {
         "<!-- {0} --> belongs at the beginning of an item of the numbered list under ## Exercises"
     )]
     StrayMark(String),
+    #[error(
+        "this exercise has no answer: it begins with <!-- exercise: name --> or <!-- rung: name -->"
+    )]
+    UnnamedExercise,
+    #[error("{0} has no answer called {1}")]
+    NoAnswer(String, String),
     #[error("no exercise of the chapter is called {0}")]
     NoExercise(String),
     #[error("this rung has no file {0}")]
     MissingRung(String),
     #[error("this quiz {0}")]
     Quiz(&'static str),
+    #[error("this chapter has {0} quizzes: three to five are wanted")]
+    QuizCount(usize),
 
     #[error("the attribute {0} holds a script")]
     Handler(String),

@@ -4,7 +4,7 @@
 use crate::book::Book;
 use crate::edits::Edits;
 use crate::exercises::first_words;
-use crate::faults::line_at;
+use crate::faults::{Refusal, line_at};
 use crate::html::{inline, tags};
 use crate::page::Page;
 use crate::quiz::Quiz;
@@ -21,7 +21,11 @@ pub fn taken_out(
 ) -> (String, BTreeMap<String, String>) {
     let mut edits = Edits::default();
     let mut quizzes = BTreeMap::new();
-    for block in marks::blocks(text, "quiz") {
+    let blocks = marks::blocks(text, "quiz");
+    if is_chapter(&page.path) && !(3..=5).contains(&blocks.len()) {
+        page.refuse(book, text, 0, Refusal::QuizCount(blocks.len()));
+    }
+    for block in blocks {
         let (inside, name) = (&text[block.inside.clone()], block.open.name);
         let first = line_at(text, block.inside.start);
         edits.inline(block.inside, "\n".repeat(inside.matches('\n').count()));
@@ -42,6 +46,13 @@ pub fn taken_out(
         }
     }
     (edits.apply(text), quizzes)
+}
+
+/// Whether a page is a chapter: `ch02_backprop.md`.
+fn is_chapter(path: &Path) -> bool {
+    let name = paths::url(path);
+    let number = name.strip_prefix("ch").and_then(|rest| rest.get(..2));
+    number.is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Where a reader of the paper book finds the answer.
