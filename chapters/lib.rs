@@ -21,6 +21,7 @@ pub mod ch02_backprop {
 /// Chapter 3: the network as a type.
 pub mod ch03_network {
     pub mod args;
+    pub mod curvatures;
 }
 
 /// Chapter 4: dropout inside a network.

@@ -134,7 +134,6 @@ impl<D: Dimension> Mask<D> {
         self.select(x, T::from(self.scale).unwrap_or_else(T::one))
     }
 
-    // ANCHOR: select
     fn select<T: NdFloat>(
         &self,
         x: ArrayView<'_, T, D>,
@@ -149,7 +148,6 @@ impl<D: Dimension> Mask<D> {
         finite("x under the mask", &masked_x)?;
         Ok(masked_x)
     }
-    // ANCHOR_END: select
 
     /// The next draw, in the memory of this one.
     pub(crate) fn redraw<R: Rng + ?Sized>(

@@ -26,6 +26,10 @@ pub enum Error {
     )]
     WeightDecay(f64),
 
+    /// A momentum outside [0, 1), or not a number.
+    #[error("momentum {0} is not in [0, 1)")]
+    Momentum(f64),
+
     /// Fewer than two layer sizes, or a layer without units.
     #[error("layers {0:?} are not two or more sizes of at least 1 each")]
     Layers(Vec<usize>),

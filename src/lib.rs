@@ -59,7 +59,10 @@
 //!
 //! # Chapter 3: the network as a type
 //! [`Network`] holds parameters, an [`Activation`], a [`Dropout`] and a [`Loss`]
-//! together, and any [`Optimiser`] trains it; [`Descent`] is gradient descent.
+//! together, and any [`Optimiser`] trains it: [`Descent`] is gradient descent,
+//! [`Momentum`] goes on in the direction of the steps before.
+//! [`Parameters::uniform`], [`Parameters::xavier`] and [`Parameters::he`] are
+//! three ways to begin.
 //! [`Network::train_step`] takes a generator, [`Network::evaluate`] does not:
 //! dropout can be neither forgotten in training nor left on afterwards.
 //!
@@ -121,6 +124,8 @@ mod softmax;
 mod decay;
 mod optimiser;
 
+mod momentum;
+
 mod evaluate;
 
 mod mc_dropout;
@@ -154,6 +159,7 @@ pub use gradient_check::{central_differences, relative_difference};
 pub use gradients::{Gradients, LayerGradients};
 pub use loss::{Loss, cost, mse};
 pub use mc_dropout::{Predictive, mc_dropout};
+pub use momentum::Momentum;
 pub use network::Network;
 pub use optimiser::{Descent, Optimiser};
 pub use parameters::{Layer, Parameters};

@@ -76,6 +76,27 @@ impl Parameters {
     }
     // ANCHOR_END: xavier
 
+    /// Weights uniform in ±√(6/in), biases 0: a variance of 2/in, which keeps
+    /// the size of signals where half of the units are rectified to 0.
+    ///
+    /// He et al. (2015), *Delving deep into rectifiers*, equation 10, which asks
+    /// for the variance; they draw from a normal distribution.
+    ///
+    /// # Errors
+    /// [`Error::Layers`] unless there are two or more sizes, none of them 0;
+    /// [`Error::Memory`] where they are too large.
+    // ANCHOR: he
+    pub fn he<R: Rng + ?Sized>(
+        sizes: &[usize],
+        rng: &mut R,
+    ) -> Result<Parameters> {
+        Self::filled(sizes, |inputs, _| {
+            let limit = (6.0 / inputs as f64).sqrt();
+            limit * (2.0 * rng.random::<f64>() - 1.0)
+        })
+    }
+    // ANCHOR_END: he
+
     /// Weights from `weight(in, out)`, row by row from the first layer on; biases 0.
     fn filled(
         sizes: &[usize],
@@ -210,6 +231,31 @@ mod tests {
         assert_eq!(parameters.layers()[0].weights.dim(), (5, 3));
         assert_eq!(parameters.layers()[1].bias.dim(), (2, 1));
         assert_eq!(parameters.count(), 5 * 3 + 5 + 2 * 5 + 2);
+    }
+
+    /// Between the limits that the formulas give, and near them at either end.
+    #[test]
+    fn weights_are_drawn_from_the_whole_of_their_range() {
+        let mut rng = seeded(0);
+        let (inputs, outputs) = (300, 100);
+        let sizes = [inputs, outputs];
+        let xavier = (6.0 / (inputs + outputs) as f64).sqrt();
+        let he = (6.0 / inputs as f64).sqrt();
+        for (drawn, low, high) in [
+            (Parameters::uniform(&sizes, &mut rng), 0.0, 1.0),
+            (Parameters::xavier(&sizes, &mut rng), -xavier, xavier),
+            (Parameters::he(&sizes, &mut rng), -he, he),
+        ] {
+            let layer = drawn.expect("sizes").layers()[0].clone();
+            let (least, most) = layer
+                .weights
+                .iter()
+                .fold((high, low), |(l, m), &w| (w.min(l), w.max(m)));
+            let near = (high - low) / 1000.0;
+            assert!(low <= least && least < low + near, "{low}: {least}");
+            assert!(high - near < most && most <= high, "{high}: {most}");
+            assert!(layer.bias.iter().all(|&b| b == 0.0));
+        }
     }
 
     #[test]

@@ -6,8 +6,8 @@
 
 use allocation_counter::measure;
 use chainrule::{
-    Activation, Buffers, Descent, Dropout, Network, Parameters, Result,
-    backward, evaluate, forward, mse, seeded, sine, update,
+    Activation, Buffers, Descent, Dropout, Momentum, Network, Parameters,
+    Result, backward, evaluate, forward, mse, seeded, sine, update,
 };
 
 /// Holds a step to: something at first, and then nothing in a hundred more.
@@ -55,6 +55,16 @@ fn the_network_with_and_without_dropout() -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[test]
+fn momentum() -> Result<()> {
+    let (x, y) = sine(100)?;
+    let mut rng = seeded(0);
+    let parameters = Parameters::uniform(&[1, 25, 1], &mut rng)?;
+    let mut network = Network::new(parameters, Activation::Sigmoid);
+    let mut momentum = Momentum::new(0.01, 0.9)?;
+    check(|| network.train_step(x.view(), y.view(), &mut momentum, &mut rng))
 }
 
 #[test]

@@ -7,9 +7,9 @@ use chainrule::ndarray::{
 };
 use chainrule::{
     Activation, Buffers, Descent, Dropout, Error, Gradients, Layer, Mask,
-    Network, Parameters, Result, backward, central_differences, cost, evaluate,
-    forward, forward_dropout, forward_masked, mse, relative_difference, seeded,
-    sine, update,
+    Momentum, Network, Parameters, Result, backward, central_differences, cost,
+    evaluate, forward, forward_dropout, forward_masked, mse,
+    relative_difference, seeded, sine, update,
 };
 
 const NOT_FINITE: [f64; 3] = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
@@ -319,11 +319,20 @@ fn learning_rates() {
         let expected =
             format!("learning rate {value} is not a finite number above 0");
         assert_eq!(message(Descent::new(value)), expected);
+        assert_eq!(message(Momentum::new(value, 0.9)), expected);
         let gradients = Gradients::zeros_like(&parameters());
         assert_eq!(
             message(update(&mut parameters(), &gradients, value)),
             expected
         );
+    }
+}
+
+#[test]
+fn momenta() {
+    for value in [-0.1, 1.0, f64::NAN, f64::INFINITY] {
+        let expected = format!("momentum {value} is not in [0, 1)");
+        assert_eq!(message(Momentum::new(0.1, value)), expected);
     }
 }
 

@@ -5,8 +5,8 @@
 
 use chainrule::ndarray::{Array2, array};
 use chainrule::{
-    Activation, Buffers, Dropout, Error, Layer, Parameters, Predictive, Result,
-    evaluate, forward_dropout, mc_dropout, seeded,
+    Activation, Buffers, Dropout, Error, Layer, Mask, Parameters, Predictive,
+    Result, evaluate, forward_dropout, forward_masked, mc_dropout, seeded,
 };
 use proptest::prelude::*;
 
@@ -77,6 +77,36 @@ fn one_layer_of_rectifiers_has_no_hump_in_its_variance() -> Result<()> {
             assert!(at(k) <= chord * (1.0 + 1e-12));
         }
     }
+    Ok(())
+}
+
+/// The chapter's exercise: with a second layer there can be one. Each of the
+/// eight draws of three coins is as probable as the others.
+#[test]
+fn two_layers_of_rectifiers_can_have_a_hump_in_their_variance() -> Result<()> {
+    let parameters = Parameters::from_layers(vec![
+        Layer { weights: array![[1.0], [-1.0]], bias: array![[-0.5], [0.5]] },
+        Layer { weights: array![[-1.0, -1.0]], bias: array![[0.5]] },
+        Layer { weights: array![[1.0]], bias: array![[0.0]] },
+    ])?;
+    let x = array![[0.0, 0.5, 1.0]];
+    let dropout = Dropout::new(0.5)?;
+    let mut mean = Array2::<f64>::zeros((1, 3));
+    let mut squares = mean.clone();
+    let mut buffers = Buffers::new();
+    for draw in 0..8 {
+        let coin = |unit: usize| draw >> unit & 1 == 1;
+        let first = Array2::from_shape_fn((2, 3), |(unit, _)| coin(unit));
+        let second = Array2::from_elem((1, 3), coin(2));
+        let masks = [first, second].map(|kept| Mask::from_kept(kept, dropout));
+        let f = Activation::Relu;
+        let pass =
+            forward_masked(&parameters, f, &masks, x.view(), &mut buffers)?;
+        mean += &pass.output().mapv(|answer| answer / 8.0);
+        squares += &pass.output().mapv(|answer| answer * answer / 8.0);
+    }
+    let variance = squares - &mean * &mean;
+    assert_eq!(variance, array![[3.0 / 16.0, 1.0 / 4.0, 3.0 / 16.0]]);
     Ok(())
 }
 

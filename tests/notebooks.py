@@ -30,8 +30,12 @@ QUIET = 0.3
 # The second notebook finds what the first has compiled, up to so many MiB.
 CACHE = ":cache 500"
 
+# What may stand before the message of a stumble.
+FOLD = "<details>\n<summary>What it says</summary>\n\n"
+
 # What our types look like when they do not show themselves.
-OURS = ("Chart(", "Figure(", "Sketch(", "Network(", "History(", "Mask ", "Heat ")
+OURS = ("Chart(", "Figure(", "Sketch(", "Network(", "History(", "Mask ", "Heat ",
+        "Comparison ")
 
 
 def start(kernel, home):
@@ -119,6 +123,7 @@ def faults(source, tags, done, after):
     errors = [line for line in done["stdout"].split("\n") if line.startswith("error: ")]
     if "raises-exception" in tags:
         said = [error.removeprefix("error: ") for error in errors]
+        after = after.removeprefix(FOLD)
         if len(said) != 1 or not after.startswith(f"`{said[0]}`"):
             found.append(f"it said {done['stdout']!r}, the text below says otherwise")
     elif errors:

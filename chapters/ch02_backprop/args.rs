@@ -45,6 +45,10 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["seed", "steps", "layers", "figures"])]
     pub valley: bool,
 
+    /// The share β of the step before that each step goes on with, in [0, 1)
+    #[arg(long, value_name = "BETA", default_value = "0", value_parser = cli::momentum)]
+    pub momentum: f64,
+
     /// Print one pass of a network small enough for paper, number by number
     #[arg(long, conflicts_with_all = ["valley", "seed", "steps", "layers", "figures"])]
     pub explain: bool,
@@ -75,15 +79,21 @@ pub struct Args {
 }
 
 impl cli::Flags for Args {
-    // clap's `requires` is satisfied where --explain could not be given.
+    // clap's `requires` is satisfied where the other could not be given.
     fn together(&self, given: &dyn Fn(&str) -> bool) -> Result<(), String> {
-        let alone = |flag: &&&str| given(flag) && !self.explain;
-        match ["x", "y"].iter().find(alone) {
-            Some(flag) => {
-                Err(format!("--{flag} cannot be used without --explain"))
+        let pairs = [
+            ("x", "explain", self.explain),
+            ("y", "explain", self.explain),
+            ("momentum", "curvature", self.curvature),
+        ];
+        for (flag, other, is_there) in pairs {
+            if given(flag) && !is_there {
+                return Err(format!(
+                    "--{flag} cannot be used without --{other}"
+                ));
             }
-            None => Ok(()),
         }
+        Ok(())
     }
 }
 

@@ -66,22 +66,22 @@ const MOST_ROUNDS: usize = 1000;
 /// largest size of its matrix of second derivatives H, by power iteration. The
 /// product H·v is a difference of two gradients.
 // ANCHOR: curvature
-fn largest_curvature(
+pub fn largest_curvature(
     parameters: &Parameters,
     x: &Array2<f64>,
     y: &Array2<f64>,
 ) -> Result<Curvature, Error> {
-    const H: f64 = 1e-5;
+    const BY: f64 = 1e-5;
     let mut v = vec![1.0; parameters.count()];
     let mut value = 0.0;
     for round in 1..=MOST_ROUNDS {
         let length = dot(&v, &v).sqrt();
         v.iter_mut().for_each(|v| *v /= length);
-        let above = gradient(parameters, &v, H, x, y)?;
-        let below = gradient(parameters, &v, -H, x, y)?;
+        let above = gradient(parameters, &v, BY, x, y)?;
+        let below = gradient(parameters, &v, -BY, x, y)?;
         let slopes = above.iter().zip(&below);
         let product: Vec<_> =
-            slopes.map(|(a, b)| (a - b) / (2.0 * H)).collect(); // H·v
+            slopes.map(|(a, b)| (a - b) / (2.0 * BY)).collect(); // H·v
         value = dot(&v, &product); // λ, if H·v = λ·v
         let rest: Vec<_> =
             product.iter().zip(&v).map(|(p, v)| p - value * v).collect();

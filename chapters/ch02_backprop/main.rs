@@ -7,6 +7,7 @@ mod curvature;
 mod explain;
 mod figures;
 mod graph;
+mod momentum;
 mod parting;
 mod shapes;
 mod sum_rule;
@@ -41,6 +42,9 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let (x, y) = sine(100)?;
     if args.sweep {
         return sweep::print(out, &args, &x, &y);
+    }
+    if args.momentum > 0.0 {
+        return momentum::print(out, &args, &x, &y);
     }
     if args.curvature {
         return curvature::print(out, &args, &x, &y);

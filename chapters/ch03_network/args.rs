@@ -12,19 +12,19 @@ const EXAMPLES: &str = "
       three seeds, three places to end
   cargo run --bin ch03_network -- --activation tanh --init xavier
       another activation, and a better start
-  cargo run --bin ch03_network -- --census 100
-      how a hundred seeds end
-  cargo run --bin ch03_network -- --saturation
-      two wide layers that cannot learn, and two that can";
+  cargo run --bin ch03_network -- --plateau
+      a loss that stands still, and no minimum
+  cargo run --bin ch03_network -- --depth
+      what reaches the first layer of a deep network";
 
 /// The network as a type: fits 20·sin(2πx) from three seeds.
 #[derive(Clone, Parser)]
 #[command(name = "ch03_network", version, mut_args(cli::signed))]
 #[command(after_help = cli::after_help(EXAMPLES))]
 pub struct Args {
-    /// First of the three seeds
-    #[arg(long, default_value_t = 18, value_parser = cli::seed)]
-    pub seed: u64,
+    /// First of the seeds [default: 18, or 0 with --census]
+    #[arg(long, value_parser = cli::seed)]
+    pub seed: Option<u64>,
 
     /// Steps of gradient descent
     #[arg(long, default_value_t = 50_000, value_parser = cli::steps)]
@@ -54,13 +54,32 @@ pub struct Args {
     #[command(flatten)]
     pub figures: Figures,
 
-    /// Count how the runs from seed 0 to N−1 end
-    #[arg(long, value_name = "N", value_parser = cli::whole::<u64>(1..=100_000), conflicts_with_all = ["seed", "figures"])]
+    /// Count how the runs from N seeds end, and follow those that are stuck
+    #[arg(long, value_name = "N", value_parser = cli::whole::<u64>(1..=100_000), conflicts_with = "figures")]
     pub census: Option<u64>,
 
+    /// Look at the slope and the curvature of the cost while one run stands still
+    #[arg(long, conflicts_with_all = ["census", "steps", "layers"])]
+    pub plateau: bool,
+
     /// Show two wide hidden layers saturate, and a better start that does not
-    #[arg(long, conflicts_with_all = ["census", "steps", "layers", "init"])]
+    #[arg(long, conflicts_with_all = ["census", "plateau", "steps", "layers", "init"])]
     pub saturation: bool,
+
+    /// Show how much of the gradient reaches the first of 2 to 20 layers
+    #[arg(long, conflicts_with_all = ["census", "plateau", "saturation", "steps", "learning_rate", "layers", "activation", "init", "drop_prob"])]
+    pub depth: bool,
+
+    /// Print the best constant answer at the first N of the hundred samples
+    #[arg(long, value_name = "N", value_parser = cli::whole::<usize>(1..=100), exclusive = true)]
+    pub constant: Option<usize>,
+}
+
+impl Args {
+    /// The seed that the runs begin with.
+    pub fn first_seed(&self) -> u64 {
+        self.seed.unwrap_or(if self.census.is_some() { 0 } else { 18 })
+    }
 }
 
 impl cli::Flags for Args {}
@@ -72,6 +91,8 @@ pub enum Init {
     Uniform,
     /// Uniform in ±√(6/(in+out)) (Glorot & Bengio 2010).
     Xavier,
+    /// Uniform in ±√(6/in) (He et al. 2015).
+    He,
 }
 
 impl Init {
@@ -87,6 +108,7 @@ impl Init {
         match self {
             Init::Uniform => Parameters::uniform(sizes, rng),
             Init::Xavier => Parameters::xavier(sizes, rng),
+            Init::He => Parameters::he(sizes, rng),
         }
     }
 }
@@ -96,6 +118,7 @@ impl fmt::Display for Init {
         f.pad(match self {
             Init::Uniform => "uniform",
             Init::Xavier => "xavier",
+            Init::He => "he",
         })
     }
 }

@@ -4,16 +4,19 @@
 //! initial weights decide: three seeds, three places to end.
 
 mod census;
+mod constant;
+mod depth;
 mod figures;
+mod plateau;
 mod saturation;
 
 use std::io::Write;
 use std::process::ExitCode;
 
-use chainrule::{Buffers, Descent, Network, forward, seeded, sine};
+use chainrule::{ChaCha8Rng, Descent, Network, seeded, sine};
 use chapters::ch03_network::args::Args;
 use chapters::cli::{self, Failure, Folder, Outcome, Progress};
-use ndarray::{Array2, ArrayView1};
+use ndarray::Array2;
 
 fn main() -> ExitCode {
     cli::main(run)
@@ -24,9 +27,18 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     if let Some(seeds) = args.census {
         return census::print(out, &args, seeds, &x, &y);
     }
+    if let Some(samples) = args.constant {
+        return constant::print(out, samples, &y);
+    }
     let folder = args.figures.open()?;
+    if args.plateau {
+        return plateau::print(out, &args, &folder, &x, &y);
+    }
     if args.saturation {
         return saturation::print(out, &args, &folder, &x, &y);
+    }
+    if args.depth {
+        return depth::print(out, &args, &folder, &x, &y);
     }
     writeln!(
         out,
@@ -41,10 +53,8 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
 
     let progress = Progress::new(3 * args.steps);
     let mut runs = Vec::new();
-    for seed in cli::seeds(args.seed, 3) {
-        runs.push(train(&Args { seed, ..args.clone() }, &x, &y, || {
-            progress.step()
-        })?);
+    for seed in cli::seeds(args.first_seed(), 3) {
+        runs.push(train(&args, seed, &x, &y, || progress.step())?);
     }
     drop(progress); // the bar makes room for the table
     report(out, &runs, args.steps)?;
@@ -73,16 +83,10 @@ fn draw(
         .zip(&answers)
         .map(|(run, answer)| (run.seed, pairs(answer)))
         .collect();
-    let units = figures::units(
-        &pairs(y),
-        &shares(&runs[1].network, x).map_err(Failure::at(steps))?,
-        &pairs(&answers[1]),
-    );
     folder.save_all(
         out,
         [
             ("ch03_network", figures::fits(pairs(y), fits)),
-            ("ch03_network_units", units),
             ("ch03_network_loss", figures::losses(runs)),
             ("ch03_network_activations", figures::activations()),
         ],
@@ -97,16 +101,19 @@ struct Run {
     losses: Vec<f64>,
     /// The loss after the last, without dropout.
     final_loss: f64,
+    /// Where the generator stands then.
+    rng: ChaCha8Rng,
 }
 
 // ANCHOR: train
 fn train(
     args: &Args,
+    seed: u64,
     x: &Array2<f64>,
     y: &Array2<f64>,
     mut tick: impl FnMut(),
 ) -> Result<Run, Failure> {
-    let mut rng = seeded(args.seed);
+    let mut rng = seeded(seed);
     let parameters = args.init.draw(&args.layers.0, &mut rng)?;
     let mut network =
         Network::new(parameters, args.activation).with_dropout(args.drop_prob);
@@ -121,29 +128,9 @@ fn train(
     }
     let final_loss =
         network.loss(x.view(), y.view()).map_err(Failure::at(args.steps))?;
-    Ok(Run { seed: args.seed, network, losses, final_loss })
+    Ok(Run { seed, network, losses, final_loss, rng })
 }
 // ANCHOR_END: train
-
-/// The curve that each unit of the last hidden layer adds to the output, w·a.
-fn shares(
-    network: &Network,
-    x: &Array2<f64>,
-) -> Result<Vec<Vec<(f64, f64)>>, chainrule::Error> {
-    let mut buffers = Buffers::new();
-    let pass = forward(
-        network.parameters(),
-        network.activation(),
-        x.view(),
-        &mut buffers,
-    )?;
-    let last = pass.depth() - 1;
-    let weights = &network.parameters().layers()[last].weights;
-    let share = |(a, &w): (ArrayView1<'_, f64>, &f64)| {
-        x.iter().zip(a).map(|(&x, &a)| (x, w * a)).collect()
-    };
-    Ok(pass.a(last).rows().into_iter().zip(weights).map(share).collect())
-}
 
 /// Ten rows of losses, a column a seed, and the last.
 fn report(out: &mut dyn Write, runs: &[Run], steps: usize) -> Outcome {

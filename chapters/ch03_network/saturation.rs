@@ -34,7 +34,7 @@ pub fn print(
         let layers = Layers(SIZES.to_vec());
         let args = Args { init, layers, steps: STEPS, ..args.clone() };
         let share = 100.0 * saturated(&args, x)?;
-        let run = train(&args, x, y, || progress.step())?;
+        let run = train(&args, args.first_seed(), x, y, || progress.step())?;
         let (first, last) = (run.losses[0], run.final_loss);
         let row =
             format!("{init:>9} {share:>19.1} % {first:>16.3} {last:>19.3}");
@@ -47,7 +47,8 @@ pub fn print(
 
 /// The share of the second hidden layer's activations above 0.99 or below 0.01.
 fn saturated(args: &Args, x: &Array2<f64>) -> Result<f64, chainrule::Error> {
-    let parameters = args.init.draw(&args.layers.0, &mut seeded(args.seed))?;
+    let parameters =
+        args.init.draw(&args.layers.0, &mut seeded(args.first_seed()))?;
     let mut buffers = Buffers::new();
     let pass = forward(&parameters, args.activation, x.view(), &mut buffers)?;
     let a = pass.a(2);

@@ -1,5 +1,7 @@
 //! The flags of the chapter.
 
+use std::str::FromStr;
+
 use chainrule::Dropout;
 use clap::Parser;
 
@@ -11,10 +13,10 @@ const EXAMPLES: &str = "
       every gradient against central differences
   cargo run --bin ch05_gradient_check -- --bug list
       the mistakes of the gallery
-  cargo run --bin ch05_gradient_check -- --bug wrong-scale --drop-prob 0.5
-      one of them, and the checks that catch it
   cargo run --bin ch05_gradient_check -- --bug all
-      every mistake against every check";
+      every mistake against every check
+  cargo run --bin ch05_gradient_check -- --bug shared-mask --at 3000,6000
+      its loss after so many steps, and that of the right code";
 
 /// The gradient check: backward against central differences, and a gallery of
 /// classic mistakes, each of which some check catches.
@@ -35,9 +37,18 @@ pub struct Args {
     #[arg(long, value_name = "NAME", value_parser = wanted)]
     pub bug: Option<Wanted>,
 
-    /// How many seeds to train from, with --bug NAME
+    /// How many seeds to train from, with --bug NAME or --at
     #[arg(long, value_name = "N", default_value_t = 1, requires = "bug", value_parser = cli::whole::<u64>(1..=1000))]
     pub seeds: u64,
+
+    /// Compare losses after these numbers of steps, in place of the checks:
+    /// 3000,6000
+    #[arg(long = "at", id = "at", value_name = "STEPS,…", requires = "bug", conflicts_with_all = ["steps", "figures"])]
+    pub budgets: Option<Budgets>,
+
+    /// Draw the figure of the losses over time again, from the record
+    #[arg(long, conflicts_with_all = ["seed", "step_size", "bug", "seeds", "steps", "learning_rate", "drop_prob", "at"])]
+    pub redraw: bool,
 
     /// Steps of gradient descent, for the loss curves of --bug
     #[arg(long, default_value_t = 3000, requires = "bug", value_parser = cli::steps)]
@@ -60,6 +71,7 @@ impl cli::Flags for Args {
     fn together(&self, given: &dyn Fn(&str) -> bool) -> Result<(), String> {
         let (name, idle): (&str, &[&str]) = match self.bug {
             Some(Wanted::List) => ("list", &EVERY),
+            Some(_) if self.budgets.is_some() => return Ok(()),
             Some(Wanted::All) => ("all", &["seeds"]),
             Some(Wanted::One(Bug::None)) => ("none", &["figures"]),
             Some(Wanted::One(_)) | None => return Ok(()),
@@ -75,8 +87,25 @@ impl cli::Flags for Args {
 }
 
 /// What a list has no use for.
-const EVERY: [&str; 6] =
-    ["seed", "seeds", "steps", "learning_rate", "drop_prob", "figures"];
+const EVERY: [&str; 7] =
+    ["seed", "seeds", "at", "steps", "learning_rate", "drop_prob", "figures"];
+
+/// `--at 3000,6000`: numbers of steps, one after the other. A type of its
+/// own because clap reads a `Vec` as a flag given several times.
+#[derive(Clone, Debug)]
+pub struct Budgets(pub Vec<usize>);
+
+impl FromStr for Budgets {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Budgets, String> {
+        let steps = text.split(',').map(|steps| cli::steps(steps.trim()).ok());
+        let steps = steps.collect::<Option<Vec<usize>>>();
+        let rising = |steps: &Vec<usize>| steps.windows(2).all(|w| w[0] < w[1]);
+        let budgets = steps.filter(rising).map(Budgets);
+        cli::accept(text, budgets, "rising numbers of steps, such as 3000,6000")
+    }
+}
 
 /// What `--bug` asks for.
 #[derive(Clone, Copy, Debug)]

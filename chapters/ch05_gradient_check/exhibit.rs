@@ -2,15 +2,15 @@
 
 use std::io::Write;
 
+use chainrule::Result;
 use chainrule::figures::Figure;
-use chainrule::{Error, Result, seeded, sine};
 use chapters::cli::{self, Failure, Outcome, Progress};
 
 use chapters::ch05_gradient_check::args::Wanted;
 use chapters::ch05_gradient_check::gallery::bug::Bug;
 use chapters::ch05_gradient_check::gallery::checks::{self, Verdict};
-use chapters::ch05_gradient_check::gallery::network::Network;
 
+use crate::training::Training;
 use crate::{Args, figures};
 
 /// (step, loss), step by step.
@@ -40,7 +40,10 @@ fn one(out: &mut dyn Write, args: &Args, bug: Bug) -> Outcome {
         writeln!(out, "{check:16}{measured:>10}  {allowed:16}{word}")?;
     }
     writeln!(out)?;
-    writeln!(out, "final loss, and that of the right code")?;
+    writeln!(
+        out,
+        "final loss, that of the right code, and how far apart they were"
+    )?;
     let progress = Progress::new(2 * args.seeds as usize * args.steps);
     let right = train(args, bug, Bug::None, &progress)?;
     let figure = draw(out, args, bug, &right, &progress)?;
@@ -95,8 +98,11 @@ fn all(out: &mut dyn Write, args: &Args) -> Outcome {
             .collect();
         writeln!(out, "{bug:23}{marks}")?;
     }
-    writeln!(out, "\nfinal loss, and that of the right code")?;
-    let progress = Progress::new(16 * args.steps);
+    writeln!(
+        out,
+        "\nfinal loss, that of the right code, and how far apart they were"
+    )?;
+    let progress = Progress::new(18 * args.steps);
     let mut figures = Vec::new();
     let mut rights: Vec<(&[usize], Curve)> = Vec::new();
     for bug in Bug::all() {
@@ -108,7 +114,8 @@ fn all(out: &mut dyn Write, args: &Args) -> Outcome {
             rights.push((bug.sizes(), right));
         }
         let right = &rights[at].1;
-        figures.extend(draw(out, args, bug, right, &progress)?);
+        let figure = draw(out, args, bug, right, &progress)?;
+        figures.extend(figure.filter(|_| bug.is_pictured()));
     }
     folder.save_all(out, figures)
 }
@@ -126,7 +133,10 @@ fn draw(
     progress: &Progress,
 ) -> std::result::Result<Option<(String, Figure)>, Failure> {
     let wrong = train(args, bug, bug, progress)?;
-    writeln!(out, "{bug:23}{:>12.3}{:>12.3}", last(&wrong), last(right))?;
+    let apart = wrong.iter().zip(right).map(|(a, b)| (a.1 - b.1).abs());
+    let apart = apart.fold(0.0, f64::max);
+    let (end, of_right) = (last(&wrong), last(right));
+    writeln!(out, "{bug:23}{end:>12.3}{of_right:>12.3}{apart:>12.3}")?;
     if bug == Bug::None {
         return Ok(None);
     }
@@ -144,37 +154,15 @@ fn train(
     bug: Bug,
     progress: &Progress,
 ) -> std::result::Result<Curve, Failure> {
-    let (x, y) = sine(50)?;
     let drop_prob = args.drop_prob.drop_prob();
-    let mut network = Network::of_sizes(of.sizes(), bug, args.seed, drop_prob)?;
-    let (mut rng, mut other) =
-        (seeded(args.seed), seeded(args.seed.wrapping_add(1)));
+    let mut training = Training::new(of.sizes(), bug, args.seed, drop_prob)?;
     let mut curve = Vec::new();
     for step in 0..=args.steps {
         if step % 20 == 0 || step == args.steps {
-            let answer = network.evaluate(&x, &mut other);
-            let loss = (network.code.reported)(&answer, &y);
-            finite("the loss", &[loss]).map_err(Failure::at(step))?;
-            curve.push((step as f64, loss));
+            curve.push((step as f64, training.loss()?));
         }
-        let masks = network.masks(x.ncols(), &mut rng);
-        network.step(&x, &y, &masks, args.learning_rate);
-        for layer in &network.layers {
-            finite("a layer after the step", layer.w.iter().chain(&layer.b))
-                .map_err(Failure::at(step))?;
-        }
+        training.step(args.learning_rate)?;
         progress.step();
     }
     Ok(curve)
-}
-
-/// Refuses a NaN and infinity: the plain network does not look for them.
-fn finite<'a>(
-    what: &str,
-    values: impl IntoIterator<Item = &'a f64>,
-) -> Result<()> {
-    match values.into_iter().find(|value| !value.is_finite()) {
-        None => Ok(()),
-        Some(&value) => Err(Error::NotFinite { what: what.to_owned(), value }),
-    }
 }

@@ -31,3 +31,40 @@ pub fn exhibit(
         .dashed("the right code", Colour::Fit, right.iter().copied())
         .figure()
 }
+
+/// Loss over time, from each seed and in the middle: with the mistake of a
+/// record, and without it.
+pub fn budgets(record: &str) -> Figure {
+    // `3000 right  13.012 … 12.8`: steps, a name, seed by seed, the middle.
+    let rows = |name: &str| {
+        let of_line = |line: &str| {
+            let (steps, rest) = line.split_once(' ')?;
+            let losses = rest.strip_prefix(name)?.split_whitespace();
+            let losses: Option<Vec<f64>> =
+                losses.map(|loss| loss.parse().ok()).collect();
+            Some((steps.parse().ok()?, losses?))
+        };
+        record.lines().filter_map(of_line).collect::<Vec<(f64, Vec<f64>)>>()
+    };
+    let chart = Chart::new("step", "loss").log_y().y_range(1.0..100.0);
+    let series = [
+        ("masked-derivative", "mistake", Colour::HeldOut),
+        ("the right code", "right", Colour::Fit),
+    ];
+    let chart =
+        series.into_iter().fold(chart, |chart, (label, name, colour)| {
+            let rows = rows(name);
+            let columns = rows.first().map_or(0, |row| row.1.len());
+            let column =
+                |at: usize| rows.iter().map(move |row| (row.0, row.1[at]));
+            let seeds = columns.saturating_sub(1);
+            let chart = (0..seeds)
+                .fold(chart, |chart, at| chart.thin("", colour, column(at)));
+            match (columns, name) {
+                (0, _) => chart,
+                (_, "right") => chart.dashed(label, colour, column(seeds)),
+                _ => chart.line(label, colour, column(seeds)),
+            }
+        });
+    chart.figure()
+}

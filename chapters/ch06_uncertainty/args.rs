@@ -1,6 +1,8 @@
 //! The flags of the chapter.
 
-use chainrule::tasks::gap::{EDGE, Gap};
+use std::path::PathBuf;
+
+use chainrule::tasks::gap::{EDGE, Gap, SAMPLES};
 use chainrule::{Activation, Dropout};
 use clap::Parser;
 
@@ -12,7 +14,9 @@ const EXAMPLES: &str = "
   cargo run --bin ch06_uncertainty -- --gap -0.25,0.25
       a narrow gap
   cargo run --bin ch06_uncertainty -- --sweep
-      other drop probabilities, and other networks";
+      other drop probabilities, and other networks
+  cargo run --bin ch06_uncertainty -- --amounts --seeds 2
+      more and more data";
 
 /// Dropout left on after training: mean and band from many stochastic passes.
 #[derive(Clone, Parser)]
@@ -51,20 +55,63 @@ pub struct Args {
     #[arg(long, value_name = "LOW,HIGH", default_value = "0,1", value_parser = gap)]
     pub gap: Gap,
 
+    /// How many samples it learns from
+    #[arg(long, default_value_t = SAMPLES, value_parser = cli::whole::<usize>(5..=10_000))]
+    pub samples: usize,
+
     /// Where the figures go.
     #[command(flatten)]
     pub figures: Figures,
 
     /// Compare drop probabilities and networks, from --seed on
-    #[arg(long)]
+    #[arg(long, group = "over_seeds")]
     pub sweep: bool,
 
-    /// How many seeds the sweep averages over
-    #[arg(long, value_name = "N", default_value_t = 5, requires = "sweep", value_parser = cli::whole::<u64>(2..=1000))]
+    /// Compare the band with that of five networks without dropout, and count
+    /// the seeds that each claim of the page holds for
+    #[arg(long, group = "over_seeds", conflicts_with = "figures")]
+    pub controls: bool,
+
+    /// Compare the band and its error after 20, 80, 320 and 1280 samples
+    #[arg(long, group = "over_seeds", conflicts_with_all = ["samples", "figures"])]
+    pub amounts: bool,
+
+    /// How many seeds --sweep, --controls or --amounts has, from --seed on
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "over_seeds", value_parser = cli::whole::<u64>(2..=1000))]
     pub seeds: u64,
+
+    /// Also write what --controls or --amounts prints to this file, with the day
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "over_seeds",
+        conflicts_with = "sweep"
+    )]
+    pub record: Option<PathBuf>,
 }
 
-impl cli::Flags for Args {}
+impl cli::Flags for Args {
+    fn together(&self, _given: &dyn Fn(&str) -> bool) -> Result<(), String> {
+        let units: usize = self.layers.0.iter().sum();
+        let samples = if self.amounts { MOST_SAMPLES } else { self.samples };
+        if units * samples > MOST_NUMBERS {
+            let flag = if self.amounts { "--amounts" } else { "--samples" };
+            return Err(format!(
+                "--layers of {units} units and {flag} {samples} are together \
+                 not within {MOST_NUMBERS} units × samples"
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The amounts of data that `--amounts` compares.
+pub const AMOUNTS: [usize; 4] = [20, 80, 320, MOST_SAMPLES];
+const MOST_SAMPLES: usize = 1280;
+
+/// Each unit remembers several numbers for each sample, in every run that goes
+/// on at the time.
+const MOST_NUMBERS: usize = 8_000_000;
 
 /// Reads `--gap 0,1`.
 fn gap(text: &str) -> Result<Gap, String> {

@@ -3,10 +3,15 @@
 //! Trains a network on a sine with a gap in the data, asks it many times with
 //! the coins on, and measures what the spread of its answers is worth.
 
+mod amounts;
+mod controls;
 mod convergence;
+mod ensemble;
 mod figures;
+mod record;
 mod regions;
 mod sample_in_gap;
+mod seeds;
 mod setting;
 mod sweep;
 mod thinned;
@@ -27,6 +32,12 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Args, out: &mut dyn Write) -> Outcome {
+    if args.controls {
+        return record::keep(out, &args, controls::print);
+    }
+    if args.amounts {
+        return record::keep(out, &args, amounts::print);
+    }
     let folder = args.figures.open()?;
     if args.sweep {
         return sweep::print(out, &args, &folder);
@@ -64,6 +75,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
         network.evaluate(x.view()).map_err(Failure::at(args.steps))?;
     let (moved, other, mut rng) = sample_in_gap::report(out, &args)?;
     let with_moved = ask(&smooth, &other, &x, &mut rng)?;
+    let five = ensemble::report(out, &args)?.ask(&x)?;
     cli::plot(out, task.points(), figures::pairs(&x, &band.mean).into_iter())?;
 
     folder.save_all(
@@ -71,6 +83,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
         [
             ("ch06_uncertainty", figures::band(&task, &x, &band)),
             ("ch06_uncertainty_moved", figures::band(&moved, &x, &with_moved)),
+            ("ch06_uncertainty_ensemble", figures::band(&task, &x, &five)),
             (
                 "ch06_uncertainty_passes",
                 figures::thinned(&x, &passes, &evaluated),
@@ -110,7 +123,7 @@ fn train(
     tick: impl FnMut(),
 ) -> Result<(Task, Network, ChaCha8Rng), Failure> {
     let mut rng = seeded(args.seed);
-    let task = Task::draw(args.gap, &mut rng)?;
+    let task = Task::with_samples(args.samples, args.gap, &mut rng)?;
     let parameters = Parameters::xavier(&args.layers.0, &mut rng)?;
     let mut network =
         Network::new(parameters, args.activation).with_dropout(args.drop_prob);

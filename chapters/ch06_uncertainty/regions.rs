@@ -3,7 +3,7 @@
 
 use std::io::Write;
 
-use chainrule::{ChaCha8Rng, Network};
+use chainrule::{ChaCha8Rng, Network, Predictive};
 use chapters::cli::{Failure, Outcome};
 use ndarray::Array2;
 
@@ -56,10 +56,19 @@ pub fn measure(
     network: &Network,
     rng: &mut ChaCha8Rng,
 ) -> Result<[Region; 3], Failure> {
+    judged(task.gap, rng, |x, rng| ask(args, network, x, rng))
+}
+
+/// Judges whatever answers with a mean and a width.
+pub fn judged(
+    gap: Gap,
+    rng: &mut ChaCha8Rng,
+    answer: impl Fn(&Array2<f64>, &mut ChaCha8Rng) -> Result<Predictive, Failure>,
+) -> Result<[Region; 3], Failure> {
     let mut regions = [Region::default(); 3];
-    for (region, places) in regions.iter_mut().zip(places(task.gap)) {
+    for (region, places) in regions.iter_mut().zip(places(gap)) {
         let x = Array2::from_shape_fn((1, PLACES), |(_, i)| places[i]);
-        let band = ask(args, network, &x, rng)?;
+        let band = answer(&x, rng)?;
         *region = judge(&places, &band.mean, &band.standard_deviation, rng);
     }
     Ok(regions)
@@ -118,7 +127,7 @@ pub fn row(out: &mut dyn Write, name: &str, region: Region) -> Outcome {
     let Region { width, error, truth, fresh, fresh_with_noise } = region;
     Ok(writeln!(
         out,
-        "{name:<7} {width:>7.3} {error:>7.3} {:>7.1} {:>9.1} {:>12.1}",
+        "{name:<8}{width:>7.3} {error:>7.3} {:>7.1} {:>9.1} {:>12.1}",
         100.0 * truth,
         100.0 * fresh,
         100.0 * fresh_with_noise

@@ -93,6 +93,12 @@ pub fn drop_prob(text: &str) -> Result<Dropout, String> {
     accept(text, dropout, "a number in [0, 1)")
 }
 
+/// `--momentum 0.9`.
+pub fn momentum(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|b: &f64| (0.0..1.0).contains(b));
+    accept(text, number, "a number in [0, 1)")
+}
+
 /// `--layers 1,25,1`: the units of each layer, for the sine one in and one
 /// out. A type of its own because clap reads a `Vec` as a flag given several
 /// times.

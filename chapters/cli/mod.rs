@@ -23,8 +23,8 @@ use clap::parser::ValueSource;
 
 pub use failure::Failure;
 pub use flags::{
-    Figures, Layers, above_zero, accept, drop_prob, seed, seeds, signed, steps,
-    whole,
+    Figures, Layers, above_zero, accept, drop_prob, momentum, seed, seeds,
+    signed, steps, whole,
 };
 pub use folder::Folder;
 pub use progress::Progress;

@@ -114,7 +114,7 @@ pub fn layers_fit(
             .and_then(|()| fits(&format!("{prefix}b{l}"), &found.b, &layer.b));
         shapes.map_err(|fault| match reversed_fits(found, layers, l) {
             true => {
-                format!("{fault}: are the layers from the last to the first?")
+                format!("{fault}. Are the layers from the last to the first?")
             }
             false => fault,
         })?;

@@ -17,8 +17,30 @@ pub fn answer(judge: impl FnOnce() -> Verdict) -> ExitCode {
         Err(fault) => (format!("Not yet: {fault}"), ExitCode::FAILURE),
     };
     // Whoever closed stdout has the exit code.
-    let _ = writeln!(io::stdout(), "{line}");
+    let _ = writeln!(io::stdout(), "{}", wrapped(&line));
     code
+}
+
+/// How wide a line may be.
+const WIDTH: usize = 76;
+
+/// Long lines broken between words; short ones as they are.
+fn wrapped(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        if line.chars().count() <= WIDTH {
+            return line.to_owned();
+        }
+        let (mut broken, mut width) = (String::new(), 0);
+        for word in line.split(' ') {
+            let longer = width + 1 + word.chars().count();
+            let breaks = width > 0 && longer > WIDTH;
+            width = if breaks { word.chars().count() } else { longer };
+            broken += if breaks { "\n" } else { " " };
+            broken += word;
+        }
+        broken.trim_start().to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 thread_local! {

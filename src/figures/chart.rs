@@ -231,13 +231,26 @@ impl Chart {
 
     /// The finished picture.
     pub fn figure(self) -> Figure {
+        Chart::stacked([self])
+    }
+
+    /// Several charts in one picture, one below the other.
+    pub fn stacked(charts: impl IntoIterator<Item = Chart>) -> Figure {
+        let charts: Vec<Chart> = charts.into_iter().collect();
+        let height = charts.iter().map(|chart| chart.height).sum();
         let mut svg = String::new();
         {
-            let root = SVGBackend::with_string(&mut svg, (WIDTH, self.height))
+            let mut below = SVGBackend::with_string(&mut svg, (WIDTH, height))
                 .into_drawing_area();
-            // Drawing into a string fails only if plotters is asked for nonsense.
-            self.draw(&root)
-                .expect("a chart with ranges of finite width can be drawn");
+            for chart in charts {
+                let (area, rest) = below.split_vertically(chart.height);
+                // Drawing into a string fails only if plotters is asked for
+                // nonsense.
+                chart
+                    .draw(&area)
+                    .expect("a chart with ranges of finite width can be drawn");
+                below = rest;
+            }
         }
         Figure { svg }
     }

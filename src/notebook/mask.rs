@@ -56,13 +56,10 @@ impl<D: Dimension> Mask<D> {
         sketch.text((2, 16), &self.words(), 17, Align::Left, Colour::Ink);
         for (r, c, kept) in self.shown() {
             let corner = (4 + c as i32 * CELL, TOP + r as i32 * CELL);
-            let digit = if kept { "1" } else { "0" };
-            let centre = (corner.0 + CELL / 2 - 2, corner.1 + CELL / 2 - 2);
-            if kept {
-                let inner = (CELL - 4, CELL - 4);
-                sketch.rectangle(corner, inner, Colour::Fit, true);
-            }
-            sketch.text(centre, digit, 14, Align::Centre, Colour::Ink);
+            let inner = (CELL - 4, CELL - 4);
+            // A digit could not be read on the orange of every page.
+            let colour = if kept { Colour::Fit } else { Colour::Dropped };
+            sketch.rectangle(corner, inner, colour, kept);
         }
         sketch.figure()
     }
@@ -99,8 +96,13 @@ mod tests {
     #[test]
     fn a_kept_entry_is_a_filled_cell() {
         let figure = mask().figure();
-        assert_eq!(figure.svg().matches("<rect").count(), 1);
-        assert_eq!(figure.svg().matches("<text").count(), 1 + 4);
+        let rectangles = |with: &str| {
+            let all = figure.svg().split("<rect").skip(1);
+            all.filter(|it| it.split('>').any(|tag| tag.contains(with))).count()
+        };
+        assert_eq!(rectangles("fill=\"none\""), 3);
+        assert_eq!(rectangles("fill=\"#D9772B\""), 1);
+        assert_eq!(figure.svg().matches("<text").count(), 1);
     }
 
     #[test]

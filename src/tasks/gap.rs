@@ -8,7 +8,7 @@ use rand::RngExt;
 use crate::error::{Error, Result};
 use crate::random::ChaCha8Rng;
 
-/// How many samples are trained on.
+/// How many samples are trained on, where nothing else is asked for.
 pub const SAMPLES: usize = 80;
 /// Half the width of the interval that holds the data.
 pub const EDGE: f64 = 2.0;
@@ -53,11 +53,26 @@ impl Task {
     /// # Errors
     /// [`Error::Gap`] for a gap that does not lie in [−2, 2].
     pub fn draw(gap: Gap, rng: &mut ChaCha8Rng) -> Result<Task> {
+        Task::with_samples(SAMPLES, gap, rng)
+    }
+
+    /// As [`Task::draw`], with so many samples.
+    ///
+    /// # Errors
+    /// Also [`Error::NoSamples`] for none.
+    pub fn with_samples(
+        samples: usize,
+        gap: Gap,
+        rng: &mut ChaCha8Rng,
+    ) -> Result<Task> {
         let Gap { low, high } = gap;
+        if samples == 0 {
+            return Err(Error::NoSamples("x"));
+        }
         if !(-EDGE <= low && low <= high && high <= EDGE) {
             return Err(Error::Gap { low, high });
         }
-        let mut x = Array2::zeros((1, SAMPLES));
+        let mut x = Array2::zeros((1, samples));
         let width = high - low;
         x.map_inplace(|x| {
             // Uniform over what is left, with the right part moved past the gap.
@@ -114,6 +129,21 @@ fn normal(rng: &mut ChaCha8Rng) -> f64 {
 mod tests {
     use super::*;
     use crate::random::seeded;
+
+    #[test]
+    fn as_many_samples_are_drawn_as_are_asked_for() {
+        let gap = Gap { low: 0.0, high: 1.0 };
+        let draw = |samples| {
+            let task = Task::with_samples(samples, gap, &mut seeded(2))?;
+            Ok(task.points().collect::<Vec<_>>())
+        };
+        assert_eq!(draw(0), Err(Error::NoSamples("x")));
+        let three = draw(3).expect("three");
+        assert!(
+            three.len() == 3
+                && three.iter().all(|(x, _)| *x < 0.0 || *x >= 1.0)
+        );
+    }
 
     #[test]
     fn no_sample_is_in_the_gap_until_one_is_put_there() {

@@ -91,8 +91,9 @@ fn exercises_and_answers_lead_to_each_other() {
 #[test]
 fn a_quiz_is_folded_and_stands_among_the_answers_too() {
     let root = write_all(&book());
+    let page = rendered(root.path(), "two.md");
     assert_holds(
-        &rendered(root.path(), "two.md"),
+        &page,
         &[
             "<div class=\"quiz\" id=\"quiz-sum\" role=\"group\" aria-labelledby=\"ask-sum\">",
             "<p>What is <em>it</em>, with <span class=\"keep\"><math",
@@ -101,6 +102,8 @@ fn a_quiz_is_folded_and_stands_among_the_answers_too() {
             "<a href=\"answers/two.md#quiz-sum\">",
         ],
     );
+    // The name turns the choices round, and this one by one.
+    assert!(page.find("That, or") < page.find("This."), "{page}");
     assert_holds(
         &rendered(root.path(), "answers/two.md"),
         &[

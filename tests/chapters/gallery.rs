@@ -1,6 +1,8 @@
 //! Each mistake of chapter 5's gallery fails the check that its page names,
 //! and the right code passes all of them.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::thread;
 
@@ -52,7 +54,7 @@ fn the_program_says_which_check_fails() {
 #[test]
 fn the_list_names_every_mistake_and_what_is_wrong() {
     let list = program("--bug list");
-    assert_eq!(list.lines().count(), 13);
+    assert_eq!(list.lines().count(), 15);
     for (bug, line) in Bug::all().zip(list.lines()) {
         assert!(line.starts_with(&bug.to_string()), "{line}");
         assert!(line.ends_with(bug.what()), "{line}");
@@ -85,6 +87,24 @@ fn checks_hold(seed: u64, p: f64) {
 #[test]
 fn at_one_half_the_wrong_scale_is_right() {
     assert_eq!(failed(Bug::WrongScale, 0, 0.5), [""; 0]);
+    assert_eq!(failed(Bug::KeepForDrop, 0, 0.5), [""; 0]);
+}
+
+/// Why the check was added: without it, nothing sees this mistake for sure.
+#[test]
+fn the_share_dropped_alone_sees_keep_for_drop() {
+    let of_seeds: Vec<_> =
+        (0..5).map(|seed| failed(Bug::KeepForDrop, seed, 0.2)).collect();
+    assert!(of_seeds.iter().all(|failed| failed.contains(&"share dropped")));
+    assert!(of_seeds.contains(&vec!["share dropped"]), "{of_seeds:?}");
+}
+
+/// The judge is wrong, and the program right: a check of the gradient says no,
+/// and a question to the check itself says why.
+#[test]
+fn an_unfrozen_check_condemns_the_right_code() {
+    let failed = failed(Bug::UnfrozenCheck, 0, 0.2);
+    assert_eq!(failed, ["gradient, p > 0", "cost twice"]);
 }
 
 /// What the page says no gradient check can see.
@@ -95,6 +115,7 @@ fn these_mistakes_have_a_right_gradient() {
         Bug::FixedMask,
         Bug::SharedMask,
         Bug::WrongScale,
+        Bug::KeepForDrop,
         Bug::NormalMask,
         Bug::DropoutAtEvaluation,
         Bug::PositiveInit,
@@ -166,4 +187,27 @@ fn the_core_s_judge_refuses_each_wrong_gradient() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The numbers of a row that begins so, `3000 right`.
+fn row(text: &str, label: &str) -> Vec<String> {
+    let line = text.lines().find_map(|line| line.strip_prefix(label));
+    let words = line.unwrap_or_else(|| panic!("no {label}: {text}"));
+    words.split_whitespace().map(str::to_owned).collect()
+}
+
+/// The record of the long run, against the short one that is run at every
+/// test: two seeds, to the first budget.
+#[test]
+fn the_record_begins_as_the_short_run_does() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |name| fs::read_to_string(root.join(name)).expect("a file");
+    let record =
+        read("book/measurements/ch05_gradient_check_masked_derivative.txt");
+    let short = read("tests/snapshots/ch05_gradient_check_two_seeds.snap");
+    for label in ["3000 mistake", "3000 right", "3000 p = 0"] {
+        let (record, short) = (row(&record, label), row(&short, label));
+        assert_eq!(record[..2], short[..2], "{label}");
+        assert_eq!((record.len(), short.len()), (9, 3), "{label}");
+    }
 }

@@ -63,11 +63,20 @@ const CASES: &[Case] = &[
     ),
     case!("ch02_backprop_parting", "ch02_backprop", "--parting"),
     case!("ch02_backprop_curvature", "ch02_backprop", "--curvature"),
+    case!(
+        "ch02_backprop_momentum",
+        "ch02_backprop",
+        "--curvature",
+        "--momentum",
+        "0.5"
+    ),
     case!("ch02_backprop_explain", "ch02_backprop", "--explain"),
     case!("ch02_backprop_sweep", "ch02_backprop", "--sweep"),
     case!("ch03_network", "ch03_network"),
-    case!(text only: "ch03_network_patience", "ch03_network", "--steps", "100000"),
+    case!("ch03_network_plateau", "ch03_network", "--plateau"),
     case!("ch03_network_census", "ch03_network", "--census", "100"),
+    case!("ch03_network_depth", "ch03_network", "--depth"),
+    case!("ch03_network_constant", "ch03_network", "--constant", "50"),
     case!("ch03_network_saturation", "ch03_network", "--saturation"),
     case!("ch04_regularize", "ch04_regularize"),
     // Of the long runs a short one; book/measurements holds the whole.
@@ -90,6 +99,29 @@ const CASES: &[Case] = &[
     ),
     case!("ch06_uncertainty", "ch06_uncertainty"),
     case!("ch06_uncertainty_sweep", "ch06_uncertainty", "--sweep"),
+    // Short ones; the book shows the long ones, from book/measurements.
+    case!(
+        text only: "ch06_uncertainty_controls",
+        "ch06_uncertainty",
+        "--controls",
+        "--seeds",
+        "2",
+        "--steps",
+        "100",
+        "--passes",
+        "20"
+    ),
+    case!(
+        text only: "ch06_uncertainty_amounts",
+        "ch06_uncertainty",
+        "--amounts",
+        "--seeds",
+        "2",
+        "--steps",
+        "50",
+        "--passes",
+        "20"
+    ),
     // Chapter 7: what is the same everywhere; and the figures, drawn again
     // from the measurements of one day.
     case!(text only: "ch07_speed_counts", "ch07_speed", "--counts"),
@@ -98,7 +130,13 @@ const CASES: &[Case] = &[
     // Chapter 5.
     case!("ch05_gradient_check", "ch05_gradient_check"),
     case!("ch05_gradient_check_gallery", "ch05_gradient_check", "--bug", "all"),
-    case!(text only: "ch05_gradient_check_masked_derivative", "ch05_gradient_check", "--bug", "masked-derivative", "--seeds", "8"),
+    case!(text only: "ch05_gradient_check_list", "ch05_gradient_check", "--bug", "list"),
+    case!(text only: "ch05_gradient_check_masked_derivative", "ch05_gradient_check", "--bug", "masked-derivative"),
+    case!(text only: "ch05_gradient_check_unfrozen_check", "ch05_gradient_check", "--bug", "unfrozen-check", "--steps", "1"),
+    case!(text only: "ch05_gradient_check_two_seeds", "ch05_gradient_check", "--bug", "masked-derivative", "--at", "1500,3000", "--seeds", "2"),
+    case!(text only: "ch05_gradient_check_short", "ch05_gradient_check", "--bug", "all", "--at", "60", "--seeds", "2"),
+    // The figure of the long run, drawn again from its record.
+    case!("ch05_gradient_check_redraw", "ch05_gradient_check", "--redraw"),
 ];
 
 impl Case {
@@ -182,11 +220,10 @@ fn the_book_shows_what_the_chapters_print_and_draw() {
     }
     let named: BTreeSet<_> =
         CASES.iter().map(|case| format!("{}.snap", case.snapshot)).collect();
-    assert_eq!(
-        files(&snapshots, ".snap"),
-        named,
-        "every snapshot is the output of a case"
-    );
+    // Those of the ladder are compared where its rungs are run.
+    let mut taken = files(&snapshots, ".snap");
+    taken.retain(|name| name.starts_with("ch"));
+    assert_eq!(taken, named, "every snapshot is the output of a case");
     assert_eq!(
         files(&book, ".svg"),
         drawn,

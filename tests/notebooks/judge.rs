@@ -5,6 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use crate::notebook::Cell;
+use crate::program::NO_NUMBER;
+
+/// What may stand before the message of a stumble.
+const FOLD: &str = "<details>\n<summary>What it says</summary>\n\n";
 
 /// What is wrong with what a cell printed; `below` is the text under it.
 pub fn printed(
@@ -16,6 +20,8 @@ pub fn printed(
     let error = |line: &'_ str| line.strip_prefix("error: ").map(str::to_owned);
     let errors: Vec<String> = printed.lines().filter_map(error).collect();
     if cell.is("raises-exception") {
+        // Folded, so that a reader guesses first.
+        let below = below.strip_prefix(FOLD).unwrap_or(below);
         let told = |error: &String| below.starts_with(&format!("`{error}`"));
         let right = errors.len() == 1 && errors.iter().all(told);
         let fault =
@@ -24,6 +30,13 @@ pub fn printed(
     }
     if let Some(error) = errors.first() {
         return vec![format!("error: {error}")];
+    }
+    if let Some(said) = printed.strip_prefix(NO_NUMBER)
+        && !said.starts_with("no")
+    {
+        return vec![format!("the check does not refuse NaN: {said}")];
+    } else if printed.starts_with(NO_NUMBER) {
+        return vec![];
     }
     if cell.is("check") && !printed.starts_with("no") {
         return vec![format!("the exercise is solved already: {printed}")];

@@ -13,7 +13,7 @@ mod workshop;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use notebook::{FOLDER, Notebook, all};
+use notebook::{Cell, FOLDER, Notebook, all};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -147,13 +147,21 @@ fn variables_of_cells_carry_their_type() {
     assert_none(all(&root()).iter().flat_map(untyped).collect());
 }
 
-/// The pages that the texts link to and that are not there.
+/// Where `mdbook serve` shows the book: a link that works wherever Jupyter was
+/// started, and with the formulas as they should be.
+const BOOK: &str = "http://localhost:3000/";
+
+/// The links of the texts that lead to no page of the book.
 fn dead_links(notebook: &Notebook) -> Vec<String> {
     let texts = notebook.cells.iter().filter(|cell| !cell.is_code);
     let links = texts.flat_map(|cell| cell.source.split("](").skip(1));
     let pages = links.filter_map(|link| link.split([')', '#']).next());
-    let dead = pages.filter(|page| !root().join(FOLDER).join(page).is_file());
-    dead.map(|page| format!("{}: dead link {page}", notebook.name)).collect()
+    let is_page = |link: &str| {
+        let stem = link.strip_prefix(BOOK)?.strip_suffix(".html")?;
+        Some(root().join("book/en").join(format!("{stem}.md")).is_file())
+    };
+    let dead = pages.filter(|link| is_page(link) != Some(true));
+    dead.map(|link| format!("{}: dead link {link}", notebook.name)).collect()
 }
 
 #[test]
@@ -162,16 +170,34 @@ fn their_links_lead_to_pages() {
 }
 
 #[test]
-fn each_has_a_stumble_an_exercise_and_a_number_of_the_book() {
+fn each_has_a_stumble_two_exercises_and_a_number_of_the_book() {
     for notebook in all(&root()) {
-        for tag in ["raises-exception", "exercise", "check", "solution"] {
-            let tagged =
-                notebook.cells.iter().filter(|cell| cell.is(tag)).count();
-            assert_eq!(tagged, 1, "{}: {tag}", notebook.name);
-        }
+        let stumbles =
+            notebook.cells.iter().filter(|c| c.is("raises-exception"));
+        assert_eq!(stumbles.count(), 1, "{}", notebook.name);
+        assert_none(order_faults(&notebook));
+        let checks = notebook.cells.iter().filter(|cell| cell.is("check"));
+        assert!(checks.count() > 1, "{}: one exercise", notebook.name);
         let numbers = notebook.cells.iter().any(|c| c.snapshot().is_some());
         assert!(numbers, "{}", notebook.name);
     }
+}
+
+/// An exercise, its check and its solution that do not follow one another.
+fn order_faults(notebook: &Notebook) -> Vec<String> {
+    let tags = ["exercise", "check", "solution"];
+    let place = |cell: &Cell| tags.iter().position(|tag| cell.is(tag));
+    let mut found = Vec::new();
+    let mut next = 0;
+    for cell in &notebook.cells {
+        let is = place(cell);
+        if is.unwrap_or(0) != next {
+            let (name, at) = (&notebook.name, cell.number);
+            found.push(format!("{name}, cell {at}: no {} there", tags[next]));
+        }
+        next = is.map_or(0, |is| (is + 1) % tags.len());
+    }
+    found
 }
 
 #[test]

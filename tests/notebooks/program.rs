@@ -10,6 +10,9 @@ use crate::notebook::{Cell, Notebook};
 /// Printed before each cell, so that its output is told from the others'.
 pub const MARK: &str = "\u{1}";
 
+/// Printed before what a check says of NaN.
+pub const NO_NUMBER: &str = "NaN: ";
+
 /// A program, and which cell each of its lines comes from.
 pub struct Program {
     pub text: String,
@@ -20,11 +23,20 @@ impl Program {
     pub fn of(notebook: &Notebook) -> Program {
         let mut program = Program { text: String::new(), cells: Vec::new() };
         program.add(0, "#![allow(warnings)]\nfn main() {\n");
-        let check = notebook.cells.iter().find(|cell| cell.is("check"));
-        for cell in &notebook.cells {
+        for (i, cell) in notebook.cells.iter().enumerate() {
+            let above = |tag| notebook.cells[..i].iter().rfind(|it| it.is(tag));
             let mark = format!("println!(\"{MARK}{}\");\n", cell.number);
-            if let Some(body) = body(cell, check) {
-                program.add(cell.number, &(mark + &body));
+            if let Some(body) = body(cell, above("check")) {
+                program.add(cell.number, &(mark.clone() + &body));
+            }
+            let starter = above("exercise").filter(|_| cell.is("check"));
+            if let Some(none) =
+                starter.and_then(|it| without_number(&it.source))
+            {
+                // A check has to refuse that, too.
+                let said = format!("print!(\"{NO_NUMBER}\");\n");
+                let body = in_place(&none, &cell.source);
+                program.add(cell.number, &(mark + &said + &body));
             }
         }
         program.add(0, "}\n");
@@ -41,9 +53,7 @@ impl Program {
 fn body(cell: &Cell, check: Option<&Cell>) -> Option<String> {
     let source = &cell.source;
     if cell.is("solution") {
-        // In a block of its own it takes the place of the starter.
-        let check = &check?.source;
-        Some(format!("{{\n{}\n{check}\n}}\n", solution(source)))
+        Some(in_place(solution(source), &check?.source))
     } else if cell.is("raises-exception") {
         let safe = "std::panic::AssertUnwindSafe(|| {";
         let caught = format!("std::panic::catch_unwind({safe}\n{source}\n}}))");
@@ -51,6 +61,27 @@ fn body(cell: &Cell, check: Option<&Cell>) -> Option<String> {
     } else {
         cell.is_code.then(|| statements(source))
     }
+}
+
+/// An answer in the place of the starter, in a block of its own, and its check.
+fn in_place(answer: &str, check: &str) -> String {
+    format!("{{\n{answer}\n{}\n}}\n", statements(check))
+}
+
+/// The starter with NaN for the answer, if that is a real number.
+fn without_number(starter: &str) -> Option<String> {
+    let lines = starter.lines().map(|line| {
+        let Some((code, _)) = line.split_once(" // your answer") else {
+            return line.to_owned();
+        };
+        match code.split_once(": f64 = ") {
+            Some((name, _)) => format!("{name}: f64 = f64::NAN;"),
+            None if starter.contains("-> f64 {") => "f64::NAN".to_owned(),
+            None => line.to_owned(),
+        }
+    });
+    let changed = lines.collect::<Vec<_>>().join("\n");
+    (changed != starter.trim_end()).then_some(changed)
 }
 
 /// The cell without what only the kernel understands; its last value is looked

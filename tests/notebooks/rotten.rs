@@ -1,7 +1,9 @@
 //! The same tests on notebooks with a fault in them: each one is found.
 
 use crate::notebook::{Notebook, all};
-use crate::{dead_links, excerpt_faults, root, untyped, workshop};
+use crate::{
+    dead_links, excerpt_faults, order_faults, root, untyped, workshop,
+};
 
 /// A notebook of one code cell per text, after a first one that is right.
 fn planted(stem: &str, cells: &[(&str, &str)]) -> Notebook {
@@ -27,6 +29,11 @@ fn a_rotten_cell_is_named() {
     let stumble = "panic!(\"too much\");";
     let solution = "```rust\nlet a = 1;\n```";
     let check = "println!(\"{}\", if a == 2 { \"yes\" } else { \"no\" });";
+    // It would refuse too large an error, and NaN is not larger than anything.
+    let lenient = "println!(\"{}\", if (a - 2.0).abs() > 0.1 { \"no\" } else { \"yes\" });";
+    let strict =
+        "println!(\"{}\", if f(0.0) <= 1.0 { \"yes\" } else { \"no\" });";
+    let of_function = "fn f(a: f64) -> f64 {\n    a + 7.0 // your answer\n}";
     let notebooks = [
         planted("assertion", &[("", "assert_eq!(1 + 1, 3);")]),
         planted(
@@ -48,6 +55,14 @@ fn a_rotten_cell_is_named() {
             "other",
             &[("raises-exception", stumble), ("text", "`too little`")],
         ),
+        planted(
+            "nan",
+            &[
+                ("exercise", "let a: f64 = 1.0; // your answer"),
+                ("check", lenient),
+            ],
+        ),
+        planted("strict", &[("exercise", of_function), ("check", strict)]),
         planted("solved", &[("exercise", "let a = 2;"), ("check", check)]),
         planted(
             "unsolved",
@@ -65,6 +80,7 @@ fn a_rotten_cell_is_named() {
         "number.ipynb, cell 2: '0.6682' is not in tests/snapshots/ch01_dropout.snap",
         "tame.ipynb, cell 2: it said \"\", the text below says otherwise",
         "other.ipynb, cell 2: it said \"error: too much\\n\", the text below says otherwise",
+        "nan.ipynb, cell 3: the check does not refuse NaN: yes\n",
         "solved.ipynb, cell 3: the exercise is solved already: yes\n",
         "unsolved.ipynb, cell 4: the solution does not pass: no\n",
     ];
@@ -160,7 +176,25 @@ fn a_variable_without_a_type_is_found() {
 
 #[test]
 fn a_dead_link_is_found() {
-    let text = "[one](../ch01_dropout.md#x) [none](../ch00.md)";
-    let faults = dead_links(&planted("links", &[("text", text)]));
-    assert_eq!(faults, ["links.ipynb: dead link ../ch00.md"]);
+    let at = "http://localhost:3000/";
+    let text = format!(
+        "[one]({at}ch01_dropout.html#x) [none]({at}ch00.html) [page](../ch01_dropout.md)"
+    );
+    let faults = dead_links(&planted("links", &[("text", &text)]));
+    let expected = [
+        "links.ipynb: dead link http://localhost:3000/ch00.html",
+        "links.ipynb: dead link ../ch01_dropout.md",
+    ];
+    assert_eq!(faults, expected);
+}
+
+#[test]
+fn an_exercise_without_its_check_is_found() {
+    let right = [("exercise", "1;"), ("check", "2;"), ("solution", "3")];
+    assert!(order_faults(&planted("right", &right)).is_empty());
+    let missing = [("exercise", "1;"), ("", "2;"), ("check", "3;")];
+    let faults = order_faults(&planted("missing", &missing));
+    assert_eq!(faults[0], "missing.ipynb, cell 3: no check there");
+    let lone = order_faults(&planted("lone", &[("solution", "1")]));
+    assert_eq!(lone, ["lone.ipynb, cell 2: no exercise there"]);
 }

@@ -53,6 +53,10 @@ impl Fixture {
         self.number("learning_rate")
     }
 
+    pub fn momentum(&self) -> f64 {
+        self.number("momentum")
+    }
+
     pub fn updates(&self) -> usize {
         self.number("updates") as usize
     }

@@ -12,9 +12,9 @@ use std::fs;
 use std::path::Path;
 
 use chainrule::{
-    Activation, Buffers, Descent, Dropout, Gradients, Mask, Network,
-    Parameters, backward, evaluate, forward, forward_masked, mse, seeded, sine,
-    update,
+    Activation, Buffers, Descent, Dropout, Gradients, Mask, Momentum, Network,
+    Optimiser, Parameters, backward, evaluate, forward, forward_masked, mse,
+    seeded, sine, update,
 };
 use fixture::Fixture;
 use table::Table;
@@ -62,13 +62,26 @@ fn with_functions(fixture: &Fixture, steps: usize) -> Trained {
 
 /// Trains with the class form; the first gradients are those of the functions.
 fn with_network(fixture: &Fixture, steps: usize) -> Trained {
-    let (x, y, learning_rate) =
-        (fixture.matrix("x"), fixture.matrix("y"), fixture.learning_rate());
+    let descent = Descent::new(fixture.learning_rate());
+    with_optimiser(fixture, steps, descent.expect("a learning rate"))
+}
+
+/// The same with momentum.
+fn with_momentum(fixture: &Fixture, steps: usize) -> Trained {
+    let momentum = Momentum::new(fixture.learning_rate(), fixture.momentum());
+    with_optimiser(fixture, steps, momentum.expect("a rate and a momentum"))
+}
+
+fn with_optimiser<O: Optimiser>(
+    fixture: &Fixture,
+    steps: usize,
+    mut optimiser: O,
+) -> Trained {
+    let (x, y) = (fixture.matrix("x"), fixture.matrix("y"));
     let mut network =
         Network::new(fixture.parameters("init"), Activation::Sigmoid);
-    let mut descent = Descent::new(learning_rate).expect("a learning rate");
     let mut step = |_| {
-        network.train_step(x.view(), y.view(), &mut descent, &mut seeded(0))
+        network.train_step(x.view(), y.view(), &mut optimiser, &mut seeded(0))
     };
     let losses = (0..steps).map(|k| step(k).expect("finite")).collect();
     Trained {
@@ -117,6 +130,13 @@ fn function_form() {
 fn class_form() {
     for name in ["class_s0", "class_s1", "class_s2", "class_deep_s3"] {
         check_calm(name, with_network);
+    }
+}
+
+#[test]
+fn momentum() {
+    for name in ["momentum_s0", "momentum_deep_s3"] {
+        check_calm(name, with_momentum);
     }
 }
 

@@ -80,6 +80,19 @@ def update(layers, gradients, learning_rate):
 # ANCHOR_END: update
 
 
+# ANCHOR: momentum
+def momentum_update(layers, velocities, gradients, learning_rate, momentum):
+    """One step that goes on in the direction of those before, in place."""
+    for (w, b), (vw, vb), (dw, db) in zip(layers, velocities, gradients):
+        vw *= momentum
+        vb *= momentum
+        vw -= learning_rate * dw  # v ← β·v − η·dw
+        vb -= learning_rate * db
+        w += vw  # w ← w + v
+        b += vb
+# ANCHOR_END: momentum
+
+
 # ANCHOR: mse
 def mse(a, y):
     """The mean squared error over every entry."""
@@ -106,6 +119,18 @@ def train(layers, x, y, learning_rate, steps):
         update(layers, gradients, learning_rate)
     return losses
 # ANCHOR_END: train
+
+
+def momentum_train(layers, x, y, learning_rate, momentum, steps):
+    """As train, with momentum; the velocities begin at 0."""
+    losses = []
+    velocities = [(np.zeros_like(w), np.zeros_like(b)) for w, b in layers]
+    for _ in range(steps):
+        a = forward(layers, x)
+        losses.append(mse(a[-1], y))
+        gradients = backward(layers, a, y)
+        momentum_update(layers, velocities, gradients, learning_rate, momentum)
+    return losses
 
 
 # ------------------------------------------------- dropout between the layers

@@ -25,7 +25,7 @@ pub fn taken_out(
         let (inside, name) = (&text[block.inside.clone()], block.open.name);
         let first = line_at(text, block.inside.start);
         edits.inline(block.inside, "\n".repeat(inside.matches('\n').count()));
-        match Quiz::read(inside) {
+        match Quiz::read(name, inside) {
             Err(refusal) => {
                 page.refuse(book, text, block.place.start, refusal);
             }
@@ -75,8 +75,8 @@ pub fn answers(book: &Book, path: &Path) -> String {
     let mut page = Page { path, ..Page::default() };
     let mut html = String::new();
     for block in marks::blocks(&text, "quiz") {
-        let Ok(quiz) = Quiz::read(&text[block.inside]) else { continue };
         let name = block.open.name;
+        let Ok(quiz) = Quiz::read(name, &text[block.inside]) else { continue };
         let title = first_words(quiz.question(), 12);
         let title = walk::html(book, &mut page, &title, 1);
         let answers = quiz

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 /// What a line may begin with.
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 11] = [
     "cargo",
     "mdbook",
     "git",
@@ -13,6 +13,8 @@ const COMMANDS: [&str; 9] = [
     "jupyter",
     "evcxr_jupyter",
     "cd",
+    "cp",
+    "mkdir",
     "source",
 ];
 

@@ -17,10 +17,12 @@ pub enum Bug {
     FixedMask,
     SharedMask,
     WrongScale,
+    KeepForDrop,
     NormalMask,
     DropoutAtEvaluation,
     PositiveInit,
     SigmoidOverflow,
+    UnfrozenCheck,
 }
 
 use Bug::*;
@@ -29,7 +31,7 @@ use super::code::{Code, RIGHT};
 use super::mistakes;
 
 /// Each mistake: its name, what is wrong, and the check that catches it.
-const TABLE: [(Bug, &str, &str, &str); 14] = [
+const TABLE: [(Bug, &str, &str, &str); 16] = [
     (None, "none", "the right code", ""),
     (
         UnmaskedBackward,
@@ -86,6 +88,12 @@ const TABLE: [(Bug, &str, &str, &str); 14] = [
         "mean over masks",
     ),
     (
+        KeepForDrop,
+        "keep-for-drop",
+        "p is the probability to keep a unit",
+        "share dropped",
+    ),
+    (
         NormalMask,
         "normal-mask",
         "a normal number is compared with 1 − p",
@@ -108,6 +116,12 @@ const TABLE: [(Bug, &str, &str, &str); 14] = [
         "sigmoid-overflow",
         "the sigmoid overflows at large z",
         "large z",
+    ),
+    (
+        UnfrozenCheck,
+        "unfrozen-check",
+        "the gradient check draws new masks for every cost",
+        "cost twice",
     ),
 ];
 
@@ -145,11 +159,34 @@ impl Bug {
             FixedMask => mistakes::FIXED_MASK,
             SharedMask => mistakes::SHARED_MASK,
             WrongScale => mistakes::WRONG_SCALE,
+            KeepForDrop => mistakes::KEEP_FOR_DROP,
             NormalMask => mistakes::NORMAL_MASK,
             DropoutAtEvaluation => mistakes::DROPOUT_AT_EVALUATION,
             PositiveInit => mistakes::POSITIVE_INIT,
             SigmoidOverflow => mistakes::SIGMOID_OVERFLOW,
+            UnfrozenCheck => mistakes::UNFROZEN_CHECK,
         }
+    }
+
+    /// Whether the book shows its loss curve: not where it lies on that of the
+    /// right code, nor where a number says as much.
+    pub fn is_pictured(self) -> bool {
+        matches!(
+            self,
+            DoubleSigmoid
+                | FirstInputEverywhere
+                | FixedMask
+                | SharedMask
+                | DropoutAtEvaluation
+        )
+    }
+
+    /// Whether it changes how masks are drawn.
+    pub fn has_own_masks(self) -> bool {
+        matches!(
+            self,
+            FixedMask | SharedMask | WrongScale | KeepForDrop | NormalMask
+        )
     }
 
     /// A network on which the mistake can show: [1, 1, 16, 1] is one where a

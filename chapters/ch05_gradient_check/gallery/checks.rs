@@ -28,21 +28,22 @@ pub fn run(bug: Bug, seed: u64, drop_prob: f64) -> Result<Vec<Verdict>> {
     let network = Network::new(bug, seed, drop_prob)?;
     let (x, y) = sine(20)?;
     let frozen = network.masks(x.ncols(), &mut seeded(seed.wrapping_add(1)));
-    let gradient = |masks: &[Matrix]| difference(&network, &x, &y, masks, cost);
+    let off = Network { drop_prob: 0.0, ..network.clone() };
     let printed = network.code.reported;
     let mut verdicts = vec![
-        below("gradient, p = 0", gradient(&[]), 1e-6),
-        below("gradient, p > 0", gradient(&frozen), 1e-6),
+        below("gradient, p = 0", difference(&off, &x, &y, &[], cost), 1e-6),
         below(
-            "reported loss",
-            difference(&network, &x, &y, &[], printed),
+            "gradient, p > 0",
+            difference(&network, &x, &y, &frozen, cost),
             1e-6,
         ),
+        below("reported loss", difference(&off, &x, &y, &[], printed), 1e-6),
     ];
     verdicts.extend(statistics(&network, &x, seed));
     verdicts.push(evaluate_twice(&network, &x, seed));
     verdicts.push(saturation(&network, &x));
     verdicts.push(large_z(network.code.activation.f));
+    verdicts.push(cost_twice(&network, &x, &y, &frozen, seed));
     Ok(verdicts)
 }
 
@@ -66,16 +67,16 @@ fn difference(
     masks: &[Matrix],
     loss: fn(&Matrix, &Matrix) -> f64,
 ) -> f64 {
-    let learning_rate = 0.01;
+    let (learning_rate, rng) = (0.01, &mut seeded(0));
     let mut stepped = network.clone();
     stepped.step(x, y, masks, learning_rate);
     let (before, after) = (values(network), values(&stepped));
     let (mut apart, mut size) = (0.0_f64, 0.0_f64);
     for i in 0..before.len() {
-        let moved = |by: f64| {
+        let mut moved = |by: f64| {
             let mut moved = network.clone();
             *value(&mut moved, i) += by;
-            loss(moved.forward(x, masks).output(), y)
+            loss(&(moved.code.looked_at)(&moved, masks, x, rng), y)
         };
         let numeric = (moved(H) - moved(-H)) / (2.0 * H);
         let taken = (before[i] - after[i]) / learning_rate;
@@ -98,12 +99,13 @@ fn value<'n>(network: &'n mut Network, i: usize) -> &'n mut f64 {
     all.nth(i).expect("a parameter of this number")
 }
 
-/// Three statistics over many draws: the mean that dropout hands on, how many
-/// entries change from step to step, and from layer to layer.
+/// Four statistics over many draws: the mean that dropout hands on, how many
+/// entries are dropped, how many change from step to step, and how many differ
+/// from layer to layer.
 // ANCHOR: statistics
-fn statistics(network: &Network, x: &Matrix, seed: u64) -> [Verdict; 3] {
+fn statistics(network: &Network, x: &Matrix, seed: u64) -> [Verdict; 4] {
     let mut rng = seeded(seed.wrapping_add(2));
-    let (mut mean, mut entries) = (0.0, 0.0);
+    let (mut mean, mut dropped, mut entries) = (0.0, 0.0, 0.0);
     let (mut changed, mut steps) = (0.0, 0.0);
     let (mut differ, mut pairs) = (0.0, 0.0);
     let mut last = network.masks(x.ncols(), &mut rng);
@@ -111,6 +113,7 @@ fn statistics(network: &Network, x: &Matrix, seed: u64) -> [Verdict; 3] {
         let masks = network.masks(x.ncols(), &mut rng);
         for m in masks.iter().flatten() {
             (mean, entries) = (mean + m, entries + 1.0);
+            dropped += f64::from(*m == 0.0);
         }
         for (m, n) in masks.iter().flatten().zip(last.iter().flatten()) {
             (changed, steps) = (changed + unlike(m, n), steps + 1.0);
@@ -132,6 +135,7 @@ fn statistics(network: &Network, x: &Matrix, seed: u64) -> [Verdict; 3] {
             1.0,
             by(p / (1.0 - p), entries),
         ),
+        near("share dropped", dropped / entries, p, by(p * (1.0 - p), entries)),
         near("masks change", changed / steps, two, by(3.0 * spread, steps)),
         near("layers differ", differ / pairs, two, by(spread, pairs)),
     ]
@@ -169,4 +173,21 @@ fn large_z(sigmoid: fn(f64) -> f64) -> Verdict {
         allowed: "1".to_owned(),
         pass: measured == 1.0,
     }
+}
+
+/// The cost that the gradient check looks at, with nothing moved: the same at
+/// every look.
+fn cost_twice(
+    network: &Network,
+    x: &Matrix,
+    y: &Matrix,
+    frozen: &[Matrix],
+    seed: u64,
+) -> Verdict {
+    let mut rng = seeded(seed.wrapping_add(4));
+    let mut look =
+        || cost(&(network.code.looked_at)(network, frozen, x, &mut rng), y);
+    let measured = (look() - look()).abs();
+    let allowed = "0".to_owned();
+    Verdict { check: "cost twice", measured, allowed, pass: measured == 0.0 }
 }

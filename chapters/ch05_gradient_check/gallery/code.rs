@@ -4,6 +4,7 @@
 use chainrule::{ChaCha8Rng, Parameters, Result, seeded};
 use rand::RngExt;
 
+use super::network::Network;
 use crate::plain::{self, Activation, Layer, Matrix, Pass};
 
 /// What a mistake exchanges: one of these.
@@ -25,6 +26,9 @@ pub struct Code {
     pub evaluate: fn(&Code, &[Layer], f64, &Matrix, &mut ChaCha8Rng) -> Matrix,
     /// The loss that is printed, of an answer and what was wanted.
     pub reported: fn(&Matrix, &Matrix) -> f64,
+    /// The output whose cost the gradient check looks at, for the masks of the
+    /// step.
+    pub looked_at: fn(&Network, &[Matrix], &Matrix, &mut ChaCha8Rng) -> Matrix,
 }
 
 /// As [`plain::backward`].
@@ -41,6 +45,7 @@ pub const RIGHT: Code = Code {
     descend,
     evaluate,
     reported: plain::cost,
+    looked_at,
 };
 
 /// Every step's masks come from a generator of their own.
@@ -78,3 +83,14 @@ fn evaluate(
     let pass = (code.forward)(layers, code.activation, &no_masks, x);
     pass.output().clone()
 }
+
+// ANCHOR: looked_at
+fn looked_at(
+    network: &Network,
+    masks: &[Matrix],
+    x: &Matrix,
+    _rng: &mut ChaCha8Rng,
+) -> Matrix {
+    network.forward(x, masks).output().clone() // the masks of the step, frozen
+}
+// ANCHOR_END: looked_at

@@ -5,6 +5,7 @@ use chainrule::{ChaCha8Rng, Parameters, seeded};
 use rand::RngExt;
 
 use super::code::{Code, RIGHT};
+use super::network::Network;
 use crate::plain::{
     self, Activation, Layer, Matrix, Pass, SIGMOID, affine, gradient, masked,
     transposed_product,
@@ -181,6 +182,20 @@ fn wrong_scale(
 }
 // ANCHOR_END: wrong_scale
 
+pub const KEEP_FOR_DROP: Code = Code { masks: keep_for_drop, ..RIGHT };
+
+// ANCHOR: keep_for_drop
+fn keep_for_drop(
+    layers: &[Layer],
+    p: f64,
+    samples: usize,
+    rng: &mut ChaCha8Rng,
+) -> Vec<Matrix> {
+    let p = 1.0 - p; // the caller's p is taken for the chance to be kept
+    (RIGHT.masks)(layers, p, samples, rng)
+}
+// ANCHOR_END: keep_for_drop
+
 pub const NORMAL_MASK: Code = Code { masks: normal_mask, ..RIGHT };
 
 // ANCHOR: normal_mask
@@ -241,3 +256,17 @@ fn sigmoid_overflow(z: f64) -> f64 {
     exp(z) / (1.0 + exp(z)) // on paper the same as 1 / (1 + exp(-z))
 }
 // ANCHOR_END: sigmoid_overflow
+
+pub const UNFROZEN_CHECK: Code = Code { looked_at: unfrozen_check, ..RIGHT };
+
+// ANCHOR: unfrozen_check
+fn unfrozen_check(
+    network: &Network,
+    _masks: &[Matrix],
+    x: &Matrix,
+    rng: &mut ChaCha8Rng,
+) -> Matrix {
+    let masks = network.masks(x.ncols(), rng); // other masks at every look
+    network.forward(x, &masks).output().clone()
+}
+// ANCHOR_END: unfrozen_check

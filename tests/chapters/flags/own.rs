@@ -21,10 +21,12 @@ fn counts_are_refused_in_one_form() {
     for (number, flag, values, least, most) in [
         (1, "--draws <DRAWS>", ["1", "4294967296"], 2, u64::from(u32::MAX)),
         (3, "--census <N>", ["0", "100001"], 1, 100_000),
+        (3, "--constant <N>", ["0", "101"], 1, 100),
         (4, "--seeds <N>", ["1", "10001"], 2, 10_000),
         (4, "--samples <SAMPLES>", ["4", "10001"], 5, 10_000),
         (5, "--seeds <N>", ["0", "1001"], 1, 1000),
         (6, "--passes <PASSES>", ["1", "100001"], 2, 100_000),
+        (6, "--samples <SAMPLES>", ["4", "10001"], 5, 10_000),
         (6, "--seeds <N>", ["1", "1001"], 2, 1000),
     ] {
         let allowed = format!("a whole number from {least} to {most}");
@@ -63,6 +65,12 @@ fn the_judge_agrees_whatever_the_sample() {
 }
 
 #[test]
+fn a_momentum_is_a_share() {
+    let values = ["1", "-0.1", "nan", "much"];
+    refuses(2, "--momentum <BETA>", &values, "a number in [0, 1)");
+}
+
+#[test]
 fn a_step_size_is_small_and_not_too_small() {
     let values = ["0", "-1", "9e-13", "1.1", "1e308", "nan", "small"];
     refuses(5, "--step-size <H>", &values, "a number from 1e-12 to 1");
@@ -77,11 +85,18 @@ fn a_gap_has_two_ends_inside_the_data() {
 }
 
 #[test]
+fn budgets_rise() {
+    let values = ["0", "3,3", "6,3", "1,", "1,x", "-1,3", "10000001"];
+    let allowed = "rising numbers of steps, such as 3000,6000";
+    refuses(5, "--at <STEPS,…>", &values, allowed);
+}
+
+#[test]
 fn names_are_refused_with_what_there_is() {
     let rungs = "one of literal, reused, slope, flat, fused, the crate";
     refuses(7, "--rung <NAME>", &["quick"], rungs);
     for (number, arguments, says) in [
-        (3, "--init zero", "[possible values: uniform, xavier]"),
+        (3, "--init zero", "[possible values: uniform, xavier, he]"),
         (5, "--bug typo", "'typo' is not in the gallery; --bug list shows"),
     ] {
         let line = chapter(number).refusal(arguments).expect("refused");
@@ -105,6 +120,17 @@ fn numbers_that_are_right_alone_and_too_large_together_are_refused() {
     ] {
         let line = chapter(4).refusal(arguments);
         assert_eq!(line, Some(format!("error: {says}")));
+    }
+    for (arguments, says) in [
+        ("--samples 10000", "--samples 10000"),
+        ("--amounts", "--amounts 1280"),
+    ] {
+        let arguments = format!("--layers 1,8000,1 {arguments}");
+        let says = format!(
+            "error: --layers of 8002 units and {says} are together not within \
+             8000000 units × samples"
+        );
+        assert_eq!(chapter(6).refusal(&arguments), Some(says));
     }
     let fits = "--layers 1,998,1 --samples 5000 --seeds 10000 --steps 500000";
     assert_eq!(chapter(4).refusal(fits), None);

@@ -67,6 +67,8 @@ fn a_diverging_run_says_at_which_step_and_leaves_nothing() {
         (2, "--learning-rate 1e200 --curvature", 1),
         (2, "--learning-rate 1e6 --curvature", 3),
         (2, "--learning-rate 1e308 --explain", 1),
+        (2, "--learning-rate 1e200 --curvature --momentum 0.5", 1),
+        (3, "--learning-rate 1e200 --plateau", 1),
         (3, "--learning-rate 1e200", 1),
         (4, "--learning-rate 1e200 --seeds 2", 1),
         (4, "--learning-rate 1e3 --seeds 2 --samples 5 --layers 1,1", 0),
@@ -78,8 +80,8 @@ fn a_diverging_run_says_at_which_step_and_leaves_nothing() {
         // Two steps, and then those with the sample that was moved.
         (6, "--learning-rate 100 --steps 2", 4),
     ] {
-        let steps =
-            ["--explain", "--steps"].map(|flag| arguments.contains(flag));
+        let steps = ["--explain", "--plateau", "--steps"]
+            .map(|flag| arguments.contains(flag));
         let steps = if steps.contains(&true) { "" } else { " --steps 3" };
         let arguments = format!("{arguments}{steps}");
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -283,6 +285,8 @@ fn chapter_6_runs_at_the_edges_of_its_flags() {
         "--layers 1,1 --learning-rate 0.01",
         "--gap -1.99,1.99",
         "--sweep --seeds 2 --passes 2",
+        "--controls --seeds 2 --passes 2 --drop-prob 0",
+        "--samples 5",
     ] {
         let output = chapter(6).run(&format!("{arguments} --steps 3"));
         let said = text(&output.stderr);
