@@ -10,10 +10,6 @@ use crate::cli::{self, Figures, Layers};
 const EXAMPLES: &str = "
   cargo run --bin ch04_regularize
       where dropout hurts, and where it helps
-  cargo run --bin ch04_regularize -- --widths
-      dropout at a fixed width, and with as many units kept
-  cargo run --bin ch04_regularize -- --spirals --seeds 10
-      a classifier
   cargo run --bin ch04_regularize -- --budgets --seeds 5
       what more steps do to every remedy
   cargo run --bin ch04_regularize -- --theory

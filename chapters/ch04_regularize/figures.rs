@@ -60,13 +60,18 @@ pub fn switched(curve: Vec<[f64; 2]>, switch: usize) -> Figure {
 /// Held-out error of every remedy at four numbers of steps, from left to right
 /// at each place; from what `--budgets` printed.
 pub fn budgets(text: &str) -> Figure {
-    let rows: Vec<_> = text.lines().filter_map(row).collect();
+    // Dropped inputs lie so far above that nothing else could be told apart.
+    let rows = text.lines().filter_map(row);
+    let rows: Vec<_> =
+        rows.filter(|(name, _)| !name.starts_with("inputs")).collect();
     let at = |i: usize, k: usize| i as f64 + 0.2 * (k as f64 - 1.5);
     let curves = rows.iter().enumerate().map(|(i, (_, cells))| {
         let cells = cells.iter().enumerate();
         cells.map(move |(k, &(mean, error))| (at(i, k), mean, error))
     });
-    let names = rows.iter().map(|(name, _)| name.replace("0.", "."));
+    let names = rows
+        .iter()
+        .map(|(name, _)| name.replace("0.", ".").replace("stopping", "stop"));
     let mut chart = Chart::new("remedy", "held-out error")
         .x_range(-0.6..rows.len() as f64 - 0.4)
         .x_names(names);

@@ -114,11 +114,11 @@ fn closed_form(x: &Array2<f64>, y: &Array2<f64>, p: f64) -> Vec<f64> {
 fn solve(mut rows: Vec<Vec<f64>>) -> Vec<f64> {
     let n = rows.len();
     for j in 0..n {
-        for i in j + 1..n {
-            let factor = rows[i][j] / rows[j][j];
-            for k in j..=n {
-                rows[i][k] -= factor * rows[j][k];
-            }
+        let (above, below) = rows.split_at_mut(j + 1);
+        let pivot = &above[j];
+        for row in below {
+            let factor = row[j] / pivot[j];
+            row.iter_mut().zip(pivot).for_each(|(x, p)| *x -= factor * p);
         }
     }
     let mut w = vec![0.0; n];
