@@ -35,10 +35,13 @@ struct Widths {
     weights: fn(f32) -> f32,
 }
 
+/// The loss before each of a number of steps of a task.
+type Losses = Box<dyn Fn(&Task, usize) -> Result<Vec<f64>>>;
+
 /// A column of the tables.
 struct Column {
     name: &'static str,
-    losses: Box<dyn Fn(&Task, usize) -> Result<Vec<f64>>>,
+    losses: Losses,
 }
 
 fn columns() -> [Column; 5] {

@@ -93,7 +93,7 @@ fn budgets_rise() {
 
 #[test]
 fn names_are_refused_with_what_there_is() {
-    let rungs = "one of literal, reused, slope, flat, fused, the crate";
+    let rungs = "one of literal, reused, slope, flat, fused, half, the crate";
     refuses(7, "--rung <NAME>", &["quick"], rungs);
     for (number, arguments, says) in [
         (3, "--init zero", "[possible values: uniform, xavier, he]"),
