@@ -9,8 +9,8 @@ use chapters::cli::{self, Folder, Outcome, Progress};
 
 use crate::figures;
 use crate::overfit::{WEIGHT_DECAYS, seeds};
-use crate::record::Remembered;
-use crate::spread::{Mean, mean, mean_of, over_seeds};
+use chapters::record::Remembered;
+use chapters::spread::{Mean, mean, mean_of, over_seeds};
 use crate::training::{Look, Remedy, train_and_look};
 use crate::{Args, DROP_PROBS};
 

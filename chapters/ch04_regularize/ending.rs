@@ -1,6 +1,6 @@
 //! What the runs of one setting came to, for the tables and the figures.
 
-use crate::spread::{Mean, mean_of};
+use chapters::spread::{Mean, mean_of};
 use crate::training::{Remedy, Scores};
 
 /// What all seeds of one remedy came to.

@@ -5,7 +5,7 @@ use std::io::Write;
 use chapters::cli::{Folder, Outcome, Progress};
 
 use crate::overfit::seeds;
-use crate::spread::{mean_of, over_seeds};
+use chapters::spread::{mean_of, over_seeds};
 use crate::training::{Remedy, train};
 use crate::{Args, figures};
 

@@ -8,7 +8,7 @@ use chapters::cli::{self, Failure, Folder, Outcome, Progress};
 use ndarray::Array2;
 
 use crate::ending::{Ending, ending};
-use crate::spread::{mean_of, over_seeds};
+use chapters::spread::{mean_of, over_seeds};
 use crate::training::{Remedy, Run, train};
 use crate::{Args, DROP_PROBS, figures};
 

@@ -10,7 +10,7 @@ use chapters::cli::{Failure, Outcome, Progress};
 use ndarray::Array2;
 
 use crate::overfit::seeds;
-use crate::spread::{mean_of, over_seeds};
+use chapters::spread::{mean_of, over_seeds};
 use crate::{Args, DROP_PROBS};
 
 const SEEDS: u64 = 5;

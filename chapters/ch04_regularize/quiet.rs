@@ -10,7 +10,7 @@ use chainrule::{
 };
 use chapters::cli::{self, Failure, Folder, Outcome, Progress};
 
-use crate::spread::{mean, over_seeds};
+use chapters::spread::{mean, over_seeds};
 use crate::{Args, DROP_PROBS, figures};
 
 const SEEDS: u64 = 5;

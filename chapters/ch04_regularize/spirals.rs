@@ -13,7 +13,7 @@ use ndarray::{Array2, ArrayView2};
 use rand::RngExt;
 
 use crate::overfit::seeds;
-use crate::spread::{mean_of, over_seeds};
+use chapters::spread::{mean_of, over_seeds};
 use crate::validation::apart;
 use crate::{Args, DROP_PROBS, figures};
 

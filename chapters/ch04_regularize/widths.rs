@@ -6,7 +6,7 @@ use chainrule::Dropout;
 use chapters::cli::{Layers, Outcome, Progress};
 
 use crate::overfit::seeds;
-use crate::spread::{mean_of, over_seeds};
+use chapters::spread::{mean_of, over_seeds};
 use crate::training::{Remedy, train};
 use crate::{Args, DROP_PROBS};
 
