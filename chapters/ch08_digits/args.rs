@@ -121,10 +121,7 @@ const USES: [(&str, &[&str]); 8] = [
         ],
     ),
     ("noise", &["seed", "split", "samples", "epochs", "figures"]),
-    (
-        "optimisers",
-        &["seed", "split", "samples", "epochs", "batch", "figures"],
-    ),
+    ("optimisers", &["seed", "split", "samples", "epochs", "batch", "figures"]),
     (
         "earns",
         &[
