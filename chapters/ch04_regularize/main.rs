@@ -24,7 +24,6 @@ use chapters::ch04_regularize::args::Args;
 use chapters::cli::{self, Folder, Outcome, Whole};
 use chapters::record::{self, Remembered};
 
-
 fn main() -> ExitCode {
     cli::main(run)
 }
@@ -46,7 +45,9 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let mut out = Remembered::new(out);
     print(&mut out, &args, &folder)?;
     match file {
-        Some(file) => Ok(file.write(&(record::head("ch04_regularize") + &out.text()))?),
+        Some(file) => {
+            Ok(file.write(record::head("ch04_regularize") + &out.text())?)
+        }
         None => Ok(()),
     }
 }

@@ -45,8 +45,7 @@ impl Recipe<'_> {
     /// # Errors
     /// As [`Parameters::he`].
     pub fn start(&self) -> Result<Network, Failure> {
-        let parameters =
-            Parameters::he(&self.sizes(), &mut seeded(self.seed))?;
+        let parameters = Parameters::he(&self.sizes(), &mut seeded(self.seed))?;
         Ok(Network::new(parameters, Activation::Relu)
             .with_dropout(self.dropout)
             .with_loss(Loss::CrossEntropy))
