@@ -46,7 +46,7 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     print(&mut out, &args, &folder)?;
     match file {
         Some(file) => {
-            Ok(file.write(&(record::head("ch04_regularize") + &out.text()))?)
+            Ok(file.write(record::head("ch04_regularize") + &out.text())?)
         }
         None => Ok(()),
     }

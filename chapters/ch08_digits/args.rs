@@ -37,8 +37,8 @@ pub struct Args {
     #[arg(long, default_value_t = TRAINING, value_name = "N", value_parser = cli::whole::<usize>(10..=TRAINING as u64))]
     pub samples: usize,
 
-    /// How often each digit is learned from [default: 30; 60 with --earns, 10
-    /// with --optimisers, 5 with --noise, 1 with --mnist]
+    /// How often each digit is learned from [default: 60; 120 with --earns, 10
+    /// with --optimisers and --noise, 1 with --mnist]
     #[arg(long, value_name = "N", value_parser = cli::whole::<usize>(1..=10_000))]
     pub epochs: Option<usize>,
 
@@ -186,15 +186,13 @@ impl Args {
     /// How often each digit is seen.
     pub fn epochs(&self) -> usize {
         let usual = if self.earns {
-            60
-        } else if self.optimisers {
+            120
+        } else if self.optimisers || self.noise {
             10
-        } else if self.noise {
-            5
         } else if self.mnist.is_some() {
             1
         } else {
-            30
+            60
         };
         self.epochs.unwrap_or(usual)
     }
