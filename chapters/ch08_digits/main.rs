@@ -3,6 +3,7 @@
 //! Minibatches, Adam and dropout on real digits: settings are chosen on
 //! digits of their own, and the test set is looked at once, at the end.
 
+mod bowl;
 mod figures;
 mod one_run;
 mod weights;
@@ -23,5 +24,8 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
         return mnist::print(out, &args, from);
     }
     let folder = args.figures.open()?;
+    if args.bowl {
+        return bowl::print(out, &folder);
+    }
     one_run::print(out, &args, &folder)
 }

@@ -139,6 +139,7 @@ const CASES: &[Case] = &[
     case!("ch05_gradient_check_redraw", "ch05_gradient_check", "--redraw"),
     // Chapter 8.
     case!("ch08_digits", "ch08_digits"),
+    case!("ch08_digits_bowl", "ch08_digits", "--bowl"),
 ];
 
 impl Case {
