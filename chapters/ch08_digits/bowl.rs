@@ -109,7 +109,7 @@ pub fn print(out: &mut dyn Write, folder: &Folder) -> Outcome {
         out,
         "\nsteps until J stays below a thousandth of where it began\n"
     )?;
-    let heads = FLAT.map(|flat| format!("{:>20}", format!("λ = 4, {flat}")));
+    let heads = FLAT.map(|flat| format!("{:>15}", format!("λ = 4, {flat}")));
     writeln!(out, "{:<18}{}", "", heads.concat())?;
     for way in Way::ALL {
         let cells: Result<Vec<_>, Failure> = FLAT
@@ -122,7 +122,7 @@ pub fn print(out: &mut dyn Write, folder: &Folder) -> Outcome {
             })
             .collect();
         let cells: String =
-            cells?.iter().map(|cell| format!("{cell:>20}")).collect();
+            cells?.iter().map(|cell| format!("{cell:>15}")).collect();
         writeln!(out, "{:<18}{cells}", way.name())?;
     }
     folder.save_all(out, [("ch08_digits_bowl", paths()?)])
@@ -134,7 +134,7 @@ fn first_steps(out: &mut dyn Write) -> Outcome {
     writeln!(out, "J = ½·(4·w[1]² + 0.2·w[2]²), Adam at η = {rate}\n")?;
     writeln!(
         out,
-        "step  weight         g         m         v        m̂         v̂  m̂/√v̂         w"
+        "step  weight       g       m         v      m̂        v̂  m̂/√v̂       w"
     )?;
     let path = Way::Adam.down(FLAT[0], rate, 3)?;
     let curvatures = [STEEP, FLAT[0]];
@@ -151,8 +151,8 @@ fn first_steps(out: &mut dyn Write) -> Outcome {
             let step = m_hat / v_hat.sqrt();
             writeln!(
                 out,
-                "{:>4}  w[{}]   {g:>9.4} {m:>9.4} {v:>9.6} {m_hat:>9.4} \
-                 {v_hat:>9.4} {step:>6.3} {:>9.4}",
+                "{:>4}  w[{}]   {g:>7.4} {m:>7.4} {v:>9.6} {m_hat:>7.4} \
+                 {v_hat:>8.4} {step:>6.3} {:>7.4}",
                 t + 1,
                 k + 1,
                 ends[1][k]
@@ -195,17 +195,15 @@ fn paths() -> Result<Figure, Failure> {
         chart = chart.thin("", Colour::Data, ring);
     }
     let drawn = [
-        (Way::Momentum(0.0), Colour::Training),
-        (Way::Momentum(0.9), Colour::HeldOut),
-        (Way::Adam, Colour::Fit),
+        ("descent", Way::Momentum(0.0), Colour::Training),
+        ("momentum", Way::Momentum(0.9), Colour::HeldOut),
+        ("Adam", Way::Adam, Colour::Fit),
     ];
-    for (way, colour) in drawn {
+    for (name, way, colour) in drawn {
         let rate = best(way, FLAT[0])?.map_or(RATES[0], |(_, rate)| rate);
         let path = way.down(FLAT[0], rate, DRAWN)?;
         let path: Vec<_> = path.into_iter().map(|[w1, w2]| (w2, w1)).collect();
-        let name = format!("{}, η = {rate}", way.name());
-        chart =
-            chart.thin("", colour, path.clone()).points(&name, colour, path);
+        chart = chart.thin("", colour, path.clone()).points(name, colour, path);
     }
     Ok(chart.figure())
 }
