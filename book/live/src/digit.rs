@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use chainrule::ndarray::{Array1, Array2, Axis};
+use chainrule::ndarray::{Array2, ArrayView1};
 use chainrule::{
     Activation, Buffers, Dropout, Parameters, Result, evaluate,
     forward_dropout, seeded, softmax,
@@ -208,19 +208,32 @@ pub extern "C" fn digit_passes() -> u32 {
 /// The mean of each class's probability over the passes.
 #[unsafe(no_mangle)]
 pub extern "C" fn digit_mean() -> u32 {
-    over_passes(|passes| passes.mean_axis(Axis(1)))
+    over_passes(|row| mean(row))
 }
 
 /// The standard deviation of each class's probability over the passes, with
 /// one less than the passes in the divisor.
 #[unsafe(no_mangle)]
 pub extern "C" fn digit_spread() -> u32 {
-    over_passes(|passes| Some(passes.std_axis(Axis(1), 1.0)))
+    over_passes(|row| {
+        let mean = mean(row);
+        let squares = row.iter().map(|p| (p - mean) * (p - mean));
+        (sum(squares) / (row.len() - 1) as f64).sqrt()
+    })
 }
 
-fn over_passes(of: impl FnOnce(&Array2<f64>) -> Option<Array1<f64>>) -> u32 {
+fn mean(row: ArrayView1<'_, f64>) -> f64 {
+    sum(row.iter().copied()) / row.len() as f64
+}
+
+fn sum(numbers: impl Iterator<Item = f64>) -> f64 {
+    numbers.fold(0.0, |sum, number| sum + number)
+}
+
+/// A number for each class, of what the passes say of it.
+fn over_passes(of: impl Fn(ArrayView1<'_, f64>) -> f64) -> u32 {
     with(|digit| {
-        let row = digit.passes.as_ref().and_then(of);
-        answer(row.into_iter().flatten())
+        let rows = digit.passes.iter().flat_map(|passes| passes.rows());
+        answer(rows.into_iter().map(of))
     })
 }

@@ -71,7 +71,8 @@ fn prepare(context: &PreprocessorContext, book: &Book, chapter: &mut Chapter) {
     chapter.content = page.markdown;
     if !page.live.is_empty() {
         let weights = live::weights(&path);
-        let files = [("module", Path::new(live::MODULE)), ("weights", &weights)];
+        let files =
+            [("module", Path::new(live::MODULE)), ("weights", &weights)];
         for (name, file) in files {
             chapter.content.push_str(&embedded(name, &book.root.join(file)));
         }
@@ -86,7 +87,9 @@ fn prepare(context: &PreprocessorContext, book: &Book, chapter: &mut Chapter) {
 fn embedded(name: &str, file: &Path) -> String {
     let Ok(bytes) = std::fs::read(file) else { return String::new() };
     let text = BASE64_STANDARD.encode(bytes);
-    format!("\n\n<script type=\"text/plain\" id=\"live-{name}\">{text}</script>\n")
+    format!(
+        "\n\n<script type=\"text/plain\" id=\"live-{name}\">{text}</script>\n"
+    )
 }
 
 /// Hangs the sources below their page. mdBook nests a page in its list only if

@@ -9,8 +9,9 @@ const BLOCK: usize = 4;
 /// Blocks on a side.
 pub const BLOCKS: usize = SIDE / BLOCK;
 
-/// The pen is round; half its width, in cells.
-const RADIUS: f64 = 1.5;
+/// The pen is round; half its width, in cells. Most strokes of the data are four
+/// or five cells wide.
+const RADIUS: f64 = 2.0;
 
 /// How often the outline of a picture is smoothed.
 const ROUNDS: usize = 4;
@@ -100,15 +101,14 @@ fn is_near(place: [f64; 2], from: [f64; 2], to: [f64; 2]) -> bool {
 
 /// The ink around each cell, less of it the further away.
 fn around(ink: &[[f64; SIDE]; SIDE]) -> [[f64; SIDE]; SIDE] {
-    const REACH: usize = 3;
     let mut sums = [[0.0; SIDE]; SIDE];
     for (r, row) in sums.iter_mut().enumerate() {
         for (c, sum) in row.iter_mut().enumerate() {
-            for i in r.saturating_sub(REACH)..SIDE.min(r + REACH + 1) {
-                for j in c.saturating_sub(REACH)..SIDE.min(c + REACH + 1) {
-                    let (up, across) = (r.abs_diff(i), c.abs_diff(j));
-                    let apart = (up * up + across * across) as f64;
-                    *sum += ink[i][j] / (1.0 + apart);
+            for (i, inks) in ink.iter().enumerate() {
+                for (j, ink) in inks.iter().enumerate() {
+                    let (down, right) = (r.abs_diff(i), c.abs_diff(j));
+                    let apart = (1 + down * down + right * right) as f64;
+                    *sum += ink / (apart * apart);
                 }
             }
         }
@@ -124,12 +124,15 @@ fn fullest(
     let mut canvas = Canvas::default();
     for (b, &count) in blocks.iter().enumerate() {
         let (top, left) = (b / BLOCKS * BLOCK, b % BLOCKS * BLOCK);
-        let mut cells: Vec<(usize, usize)> = (0..BLOCK * BLOCK)
-            .map(|i| (top + i / BLOCK, left + i % BLOCK))
-            .collect();
-        cells.sort_by(|&(r, c), &(i, j)| sums[i][j].total_cmp(&sums[r][c]));
-        for &(r, c) in cells.iter().take(usize::from(count)) {
-            canvas.0[r][c] = true;
+        for _ in 0..count {
+            let cells = (0..BLOCK * BLOCK)
+                .map(|i| (top + i / BLOCK, left + i % BLOCK))
+                .filter(|&(r, c)| !canvas.0[r][c]);
+            let next = cells
+                .max_by(|&(r, c), &(i, j)| sums[r][c].total_cmp(&sums[i][j]));
+            if let Some((r, c)) = next {
+                canvas.0[r][c] = true;
+            }
         }
     }
     canvas

@@ -6,6 +6,7 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
   const CELLS = 32;
   const BLOCKS = 8;
   const MIDDLE = CELLS / 2;
+  const PEN = 2; // half its width, in cells, as in the module
   const WAIT = 600; // ms that a new answer has to last before it is said
   const passes = { seed: Number(settings.seed ?? 0), drop_prob: Number(settings.drop_prob ?? 0.2), count: Number(settings.passes ?? 50) };
   const pen = { at: [MIDDLE, MIDDLE], down: false };
@@ -27,10 +28,10 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
     cell = Math.floor(side / CELLS);
     corner = [beside ? 1 : Math.floor((width - CELLS * cell) / 2), 24];
     const high = CELLS * cell;
-    const block = beside ? Math.floor((0.27 * width) / BLOCKS) : 26;
+    const block = beside ? Math.floor((0.28 * width) / BLOCKS) : 26;
     const small = beside
       ? { left: corner[0] + high + 0.035 * width, top: corner[1] }
-      : { left: Math.floor((width - BLOCKS * block) / 2), top: corner[1] + high + 326 };
+      : { left: Math.floor((width - BLOCKS * block) / 2), top: corner[1] + high + 342 };
     const bars = beside
       ? { left: small.left + BLOCKS * block + 0.045 * width, right: width - 44, top: corner[1], pitch: high / 10 }
       : { left: 20, right: width - 46, top: corner[1] + high + 36, pitch: 25 };
@@ -40,10 +41,10 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
   };
 
   // Lines every so many cells.
-  const grid = (parent, { left, top }, side, count) => {
+  const grid = (parent, { left, top }, side, count, name = 'grid') => {
     const places = Array.from({ length: count + 1 }, (_, i) => (i * side) / count);
     const d = places.map(place => `M${left + place} ${top}v${side}M${left} ${top + place}h${side}`).join('');
-    svg('path', { class: 'grid', d }, parent);
+    svg('path', { class: name, d }, parent);
   };
 
   const canvas = high => {
@@ -51,17 +52,19 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
     text(stage, left, top - 9, `drawing, ${CELLS} × ${CELLS}`, 'start', { class: 'name' });
     const paper = svg('g', { class: 'paper', tabindex: 0, role: 'application' }, stage);
     grid(paper, { left, top }, high, CELLS);
-    grid(paper, { left, top }, high, BLOCKS);
     const ink = svg('path', { class: 'data' }, paper);
-    const tip = svg('circle', { class: 'handle pen', r: 1.5 * cell }, paper);
-    svg('rect', { class: 'axis', x: left, y: top, width: high, height: high }, paper);
+    grid(paper, { left, top }, high, BLOCKS, 'blocks');
+    const tip = svg('circle', { class: 'handle pen', r: PEN * cell }, paper);
     // The whole of it takes the pen, drawn on or not.
     const sheet = svg('rect', { class: 'sheet', x: left, y: top, width: high, height: high }, paper);
     sheet.addEventListener('pointerdown', press);
     // A finger draws, and does not move the page.
     sheet.addEventListener('touchstart', event => event.preventDefault(), { passive: false });
     paper.addEventListener('keydown', byKey);
-    paper.addEventListener('blur', () => lift());
+    paper.addEventListener('blur', () => {
+      paper.classList.remove('by-pointer');
+      lift();
+    });
     return { paper, ink, tip };
   };
 
@@ -73,7 +76,7 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
       const rect = svg('rect', { class: 'data', x, y, width: side, height: side }, stage);
       return { rect, label: text(stage, x + side / 2, y + side / 2 + 5, '', 'middle', { class: 'count' }) };
     });
-    grid(stage, place, BLOCKS * side, BLOCKS);
+    grid(stage, place, BLOCKS * side, BLOCKS, 'blocks');
     return { blocks: cells };
   };
 
@@ -98,7 +101,7 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
         set(bar, { width: across(probability) - across(0) });
         const [low, high] = [Math.max(0, probability - spread), Math.min(1, probability + spread)].map(across);
         const cap = 0.2 * pitch;
-        set(whisker, { d: answers.length ? `M${low} ${middle}H${high}M${low} ${middle - cap}v${2 * cap}M${high} ${middle - cap}v${2 * cap}` : '' });
+        set(whisker, { d: spread >= 0.005 ? `M${low} ${middle}H${high}M${low} ${middle - cap}v${2 * cap}M${high} ${middle - cap}v${2 * cap}` : '' });
         set(each, { d: Array.from(answers, answer => `M${across(answer)} ${middle - 0.36 * pitch}v${0.72 * pitch}`).join('') });
         value.textContent = short(probability);
         group.classList.toggle('best', best);
@@ -190,11 +193,11 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
     sayIfAnother();
   };
 
-  const lift = () => {
+  const lift = (words = '') => {
     if (!pen.down) return;
     pen.down = false;
     showPen();
-    say();
+    say(words);
   };
 
   const place = ({ clientX, clientY }) => {
@@ -205,9 +208,10 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
   const onto = at => at.map(value => Math.max(0.5, Math.min(CELLS - 0.5, value)));
 
   const press = event => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || !event.isPrimary) return;
     event.preventDefault();
     const sheet = event.currentTarget;
+    parts.paper.classList.add('by-pointer'); // which shows where it is
     parts.paper.focus({ preventScroll: true });
     sheet.setPointerCapture(event.pointerId);
     let last = place(event);
@@ -231,6 +235,7 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
   const where = () => `row ${Math.ceil(pen.at[1])}, column ${Math.ceil(pen.at[0])}`;
 
   const byKey = event => {
+    parts.paper.classList.remove('by-pointer');
     const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (by) {
       const from = pen.at;
@@ -239,7 +244,7 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
       if (pen.down) stroke(from, pen.at);
       else showPen();
     } else if (event.key === ' ') {
-      if (pen.down) lift();
+      if (pen.down) lift(`The pen is lifted, at ${where()}.`);
       else {
         pen.down = true;
         stroke(pen.at, pen.at);
@@ -259,6 +264,7 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
     say('The canvas is empty.');
   };
 
+  let presented; // the last example
   const begin = which => {
     pen.down = false;
     const stranger = STRANGERS.find(({ value }) => value === which);
@@ -266,7 +272,7 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
       module.digit_clear();
       for (const points of stranger.strokes) points.slice(1).forEach((to, i) => module.digit_stroke(...points[i], ...to));
     } else module.digit_example(Number(which));
-    example.value = which;
+    example.value = presented = which;
   };
 
   const choices = [
@@ -274,20 +280,17 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
     ...Array.from({ length: 10 }, (_, digit) => ({ value: String(digit), text: `a ${digit}` })),
     ...STRANGERS,
   ];
-  const example = panel.select('example', 'drawing', { options: choices, value: '' }, which => {
-    if (which === '') return clear();
+  const present = which => {
     begin(which);
     show();
-    say(`From the ${STRANGERS.some(({ value }) => value === which) ? 'hand of the book' : 'data'}: ${choices.find(({ value }) => value === which).text}.`);
-  });
+    const { text } = choices.find(({ value }) => value === which);
+    say(Number(which) >= 0 ? `From the data: ${text}.` : `No digit: ${text}.`);
+  };
+  const example = panel.select('example', 'drawing', { options: choices, value: '' }, which => (which === '' ? clear() : present(which)));
   panel.button('clear', 'Clear', clear);
   panel.button('next', 'Another example', () => {
-    const values = choices.slice(1).map(({ value }) => value);
-    const which = values[(values.indexOf(shown) + 1) % values.length];
-    shown = which;
-    begin(which);
-    show();
-    say(`${choices.find(({ value }) => value === which).text}.`);
+    const values = choices.map(({ value }) => value).filter(Boolean);
+    present(values[(values.indexOf(presented) + 1) % values.length]);
   });
   panel.checkbox('dropout', 'leave dropout on', { value: dropout }, on => {
     dropout = on;
@@ -301,7 +304,6 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
   const weights = Live.weights();
   module.write(module.digit_room(weights.length), weights);
   if (module.digit_read() !== 0) throw new Error('these are no weights of the network');
-  let shown = settings.example ?? '3';
-  begin(shown);
+  begin(settings.example ?? '3');
   fit(stage, draw);
 });
