@@ -137,6 +137,8 @@ const CASES: &[Case] = &[
     case!(text only: "ch05_gradient_check_short", "ch05_gradient_check", "--bug", "all", "--at", "60", "--seeds", "2"),
     // The figure of the long run, drawn again from its record.
     case!("ch05_gradient_check_redraw", "ch05_gradient_check", "--redraw"),
+    // Chapter 8.
+    case!("ch08_digits", "ch08_digits"),
 ];
 
 impl Case {

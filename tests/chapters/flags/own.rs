@@ -28,6 +28,10 @@ fn counts_are_refused_in_one_form() {
         (6, "--passes <PASSES>", ["1", "100001"], 2, 100_000),
         (6, "--samples <SAMPLES>", ["4", "10001"], 5, 10_000),
         (6, "--seeds <N>", ["1", "1001"], 2, 1000),
+        (8, "--seeds <N>", ["1", "1001"], 2, 1000),
+        (8, "--samples <N>", ["9", "1001"], 10, 1000),
+        (8, "--epochs <N>", ["0", "10001"], 1, 10_000),
+        (8, "--batch <N>", ["0", "1001"], 1, 1000),
     ] {
         let allowed = format!("a whole number from {least} to {most}");
         refuses(number, flag, &values, &allowed);
