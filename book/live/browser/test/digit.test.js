@@ -20,7 +20,7 @@ const band = ({ mean, spread }) => `${answer(mean)} ± ${spread[best(mean)].toFi
 const open = async (options = {}) => {
   const page = await book.open('ch08_digits.html', options);
   const figure = await figureOf(page, 'digit');
-  return { page, figure, paper: figure.element.locator('.paper'), sheet: figure.element.locator('.sheet') };
+  return { page, figure, paper: figure.element.locator('.live .paper'), sheet: figure.element.locator('.live .sheet') };
 };
 
 // What the page shows of a drawing: its blocks, and the answers to them.
@@ -88,7 +88,18 @@ test('one example after another, and then what is no digit', async () => {
   }
   await figure.click('next');
   assert.match(await figure.status.textContent(), /^No digit: /);
-  assert.ok((await figure.element.locator('.live .count').allTextContents()).map(Number).some(count => count > 0));
+  assert.equal(await figure.control('example').inputValue(), 'H');
+});
+
+// What the page says of them.
+test('of three that are no digits, dropout gives away two', async () => {
+  const { figure } = await open();
+  await figure.control('dropout').check();
+  for (const [stranger, least, most] of [['H', 0.25, 0.5], ['heart', 0.25, 0.5], ['star', 0, 0.1]]) {
+    await figure.select('example', stranger);
+    const [, spread] = (await figure.read('passes')).match(/ ± ([\d.]+)$/);
+    assert.ok(least <= Number(spread) && Number(spread) <= most, `${stranger}: ${spread}`);
+  }
 });
 
 test('a mouse draws a 7', async () => {
@@ -158,7 +169,7 @@ test('by keys alone', async () => {
   await tabIntoCanvas(page, figure);
   assert.match(await paper.getAttribute('aria-label'), /Arrow keys move the pen/);
   assert.notEqual(await paper.evaluate(element => getComputedStyle(element).outlineStyle), 'none');
-  const pen = figure.element.locator('.pen');
+  const pen = figure.element.locator('.live .pen');
   assert.ok(await pen.isVisible());
 
   // From the middle to the top, without drawing.
@@ -229,7 +240,7 @@ test('another answer is said once it has lasted, and not cell by cell', async ()
 
 test('the label of the drawing says what is seen', async () => {
   const { figure } = await open();
-  const stage = figure.element.locator('.live-stage');
+  const stage = figure.element.locator('.live .live-stage');
   assert.match(await stage.getAttribute('aria-label'), new RegExp(`The answer is ${best(EXAMPLES[FIRST].p)}`));
   await figure.control('dropout').check();
   assert.match(await stage.getAttribute('aria-label'), /± \d\.\d\d over 50 passes; with all units on it is/);
@@ -239,7 +250,7 @@ test('with dropout each pass has its mark, and each bar its spread', async () =>
   const { figure } = await open();
   const marks = () => figure.element.locator('.live .each').evaluateAll(paths => paths.map(path => (path.getAttribute('d').match(/M/g) ?? []).length));
   assert.deepEqual(await marks(), Array(10).fill(0));
-  await figure.select('example', 'cross');
+  await figure.select('example', 'star');
   await figure.control('dropout').check();
   assert.deepEqual(await marks(), Array(10).fill(50));
   await figure.select('example', '8');

@@ -107,7 +107,7 @@ fn around(ink: &[[f64; SIDE]; SIDE]) -> [[f64; SIDE]; SIDE] {
             for (i, inks) in ink.iter().enumerate() {
                 for (j, ink) in inks.iter().enumerate() {
                     let (down, right) = (r.abs_diff(i), c.abs_diff(j));
-                    let apart = (1 + down * down + right * right) as f64;
+                    let apart = (4 + down * down + right * right) as f64;
                     *sum += ink / (apart * apart);
                 }
             }

@@ -12,11 +12,12 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
   const pen = { at: [MIDDLE, MIDDLE], down: false };
   let dropout = settings.dropout === 'on';
 
-  // No digits, as strokes of the pen.
+  // No digits, as strokes of the pen. Dropout gives away the first two, and not
+  // the third.
   const STRANGERS = [
-    { value: 'cross', text: 'a cross', strokes: [[[7, 5], [25, 27]], [[25, 5], [7, 27]]] },
-    { value: 'house', text: 'a house', strokes: [[[8, 14], [16, 4], [24, 14]], [[10, 14], [10, 28], [22, 28], [22, 14]]] },
-    { value: 'wave', text: 'a wave', strokes: [[[3, 16], [7, 9], [11, 16], [15, 23], [19, 16], [23, 9], [27, 16], [30, 22]]] },
+    { value: 'H', text: 'a letter H', strokes: [[[8, 3], [8, 29]], [[24, 3], [24, 29]], [[8, 16], [24, 16]]] },
+    { value: 'heart', text: 'a heart', strokes: [[[16, 28], [5, 14], [6, 7], [11, 5], [16, 10], [21, 5], [26, 7], [27, 14], [16, 28]]] },
+    { value: 'star', text: 'a star', strokes: [[[16, 2], [22, 28], [4, 12], [28, 12], [10, 28], [16, 2]]] },
   ];
 
   // Pictures.
@@ -50,7 +51,8 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
   const canvas = high => {
     const [left, top] = corner;
     text(stage, left, top - 9, `drawing, ${CELLS} × ${CELLS}`, 'start', { class: 'name' });
-    const paper = svg('g', { class: 'paper', tabindex: 0, role: 'application' }, stage);
+    const label = `Canvas of ${CELLS} by ${CELLS} cells. Arrow keys move the pen, with Shift by four cells. Space puts it down or lifts it, Delete clears.`;
+    const paper = svg('g', { class: 'paper', tabindex: 0, role: 'application', 'aria-label': label }, stage);
     grid(paper, { left, top }, high, CELLS);
     const ink = svg('path', { class: 'data' }, paper);
     grid(paper, { left, top }, high, BLOCKS, 'blocks');
@@ -161,7 +163,6 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
     const [left, top] = corner;
     set(parts.tip, { cx: left + pen.at[0] * cell, cy: top + pen.at[1] * cell });
     parts.tip.classList.toggle('down', pen.down);
-    set(parts.paper, { 'aria-label': `Canvas of ${CELLS} by ${CELLS} cells. Arrow keys move the pen, with Shift by four cells. Space puts it down or lifts it, Delete clears.` });
   };
 
   // What is said of the answer.
