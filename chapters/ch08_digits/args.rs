@@ -63,10 +63,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     pub weights: Option<PathBuf>,
 
-    /// Number of seeds that --earns and --calibration take means over; each
-    /// has a split of its own
-    #[arg(long, default_value_t = 20, value_name = "N", value_parser = cli::whole::<u64>(2..=1000))]
-    pub seeds: u64,
+    /// Number of seeds that --earns, --calibration and --optimisers take means
+    /// over, each with a split of its own [default: 20; 5 with --optimisers]
+    #[arg(long, value_name = "N", value_parser = cli::whole::<u64>(2..=1000))]
+    pub seeds: Option<u64>,
 
     /// Also write what --earns or --calibration prints to this file, with the
     /// command and the day
@@ -178,9 +178,13 @@ impl cli::Flags for Args {
         let mut useless = flags.filter(|id| given(id) && !used.contains(id));
         let Some(id) = useless.next() else { return Ok(()) };
         let flag = id.replace('_', "-");
+        let users = USES.iter().filter(|(_, flags)| flags.contains(id));
+        let users: Vec<_> =
+            users.map(|(mode, _)| format!("--{mode}")).collect();
         Err(match *mode {
             "" => format!(
-                "--{flag} cannot be used without --earns or --calibration"
+                "--{flag} cannot be used without {}",
+                users.join(" or ")
             ),
             mode => format!("--{flag} cannot be used with --{mode}"),
         })
@@ -200,5 +204,10 @@ impl Args {
             60
         };
         self.epochs.unwrap_or(usual)
+    }
+
+    /// Over how many seeds a mean is taken.
+    pub fn seeds(&self) -> u64 {
+        self.seeds.unwrap_or(if self.optimisers { 5 } else { 20 })
     }
 }

@@ -1,7 +1,7 @@
 //! Training by epochs: every digit once, in minibatches, in a new order.
 
 use chainrule::{
-    Activation, Dropout, Loss, Network, Optimiser, Parameters, seeded,
+    Activation, Dropout, Error, Loss, Network, Optimiser, Parameters, seeded,
 };
 
 use super::digits::{CLASSES, Digits, Samples};
@@ -58,12 +58,13 @@ impl Recipe<'_> {
 /// differ in their dropout have the same start and the same orders.
 ///
 /// # Errors
-/// [`Failure::Diverged`], and whatever `look` returns.
+/// [`Failure::Diverged`], also where it is `look` that meets it; and whatever
+/// else `look` returns.
 pub fn train(
     recipe: &Recipe<'_>,
     optimiser: &mut impl Optimiser,
     progress: &Progress,
-    mut look: impl FnMut(usize, &Network) -> Result<(), Failure>,
+    mut look: impl FnMut(usize, &Network) -> Result<(), Error>,
 ) -> Result<Network, Failure> {
     let mut network = recipe.start()?;
     let [mut orders, mut masks] = [1, 2].map(|stream| {
@@ -73,22 +74,20 @@ pub fn train(
     });
     let mut order = recipe.training.to_vec();
     let mut step = 0;
-    look(0, &network)?;
+    look(0, &network).map_err(Failure::at(step))?;
     for epoch in 1..=recipe.epochs {
         // ANCHOR: epoch
         shuffle(&mut order, &mut orders);
         for minibatch in order.chunks(recipe.batch) {
-            // ANCHOR: minibatch
             let Samples { x, y } = recipe.digits.samples(minibatch);
             network
                 .train_step(x.view(), y.view(), optimiser, &mut masks)
                 .map_err(Failure::at(step))?;
-            // ANCHOR_END: minibatch
             progress.step();
             step += 1;
         }
         // ANCHOR_END: epoch
-        look(epoch, &network)?;
+        look(epoch, &network).map_err(Failure::at(step))?;
     }
     Ok(network)
 }

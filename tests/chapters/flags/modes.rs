@@ -105,6 +105,37 @@ const MODES: &[Mode] = &[
     Mode { number: 8, flags: &[("epochs", "2")] },
     Mode { number: 8, flags: &[("bowl", "")] },
     Mode { number: 8, flags: &[("mnist", "digits"), ("epochs", "20")] },
+    Mode {
+        number: 8,
+        flags: &[("noise", ""), ("epochs", "1"), ("samples", "20")],
+    },
+    Mode {
+        number: 8,
+        flags: &[
+            ("optimisers", ""),
+            ("epochs", "1"),
+            ("samples", "20"),
+            ("seeds", "2"),
+        ],
+    },
+    Mode {
+        number: 8,
+        flags: &[("earns", ""), ("epochs", "1"), ("seeds", "2")],
+    },
+    Mode {
+        number: 8,
+        flags: &[
+            ("calibration", ""),
+            ("epochs", "1"),
+            ("samples", "20"),
+            ("seeds", "2"),
+        ],
+    },
+    Mode {
+        number: 8,
+        flags: &[("mistakes", ""), ("epochs", "1"), ("samples", "20")],
+    },
+    Mode { number: 8, flags: &[("redraw", "")] },
 ];
 
 /// For every flag a value that is not its default, nor that of a mode.

@@ -109,6 +109,27 @@ fn names_are_refused_with_what_there_is() {
 }
 
 #[test]
+fn what_a_mode_of_chapter_8_has_no_use_for_is_refused() {
+    for (arguments, says) in [
+        ("--noise --batch 8", "--batch cannot be used with --noise"),
+        ("--earns --weights w", "--weights cannot be used with --earns"),
+        ("--mnist x --figures y", "--figures cannot be used with --mnist"),
+        (
+            "--seeds 3",
+            "--seeds cannot be used without --optimisers or --earns or \
+             --calibration",
+        ),
+        (
+            "--record x",
+            "--record cannot be used without --earns or --calibration",
+        ),
+    ] {
+        let line = chapter(8).refusal(arguments);
+        assert_eq!(line, Some(format!("error: {says}")));
+    }
+}
+
+#[test]
 fn numbers_that_are_right_alone_and_too_large_together_are_refused() {
     for (arguments, says) in [
         (

@@ -78,6 +78,11 @@ fn a_diverging_run_says_at_which_step_and_leaves_nothing() {
         (6, "--learning-rate 1e200", 1),
         (6, "--learning-rate 1e200 --sweep", 1),
         (8, "--learning-rate 1e200", 1),
+        (8, "--learning-rate 1e200 --mistakes", 1),
+        (8, "--learning-rate 1e200 --calibration --seeds 2", 1),
+        (8, "--learning-rate 1e200 --earns --seeds 2", 1),
+        // The last step of an epoch, and the look after it.
+        (8, "--learning-rate 1e160 --batch 1000 --epochs 1", 1),
         // Two steps, and then those with the sample that was moved.
         (6, "--learning-rate 100 --steps 2", 4),
     ] {
