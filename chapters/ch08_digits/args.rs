@@ -81,6 +81,10 @@ pub struct Args {
     #[arg(long, group = "mode")]
     pub optimisers: bool,
 
+    /// Go down chapter 2's bowl by descent, by momentum and by Adam
+    #[arg(long, group = "mode")]
+    pub bowl: bool,
+
     /// What dropout earns, on 200 digits and on 1000, beside weight decay
     #[arg(long, group = "mode")]
     pub earns: bool,
@@ -105,7 +109,7 @@ pub struct Args {
 }
 
 /// Which flags a mode has a use for; the first is none of the modes.
-const USES: [(&str, &[&str]); 8] = [
+const USES: [(&str, &[&str]); 9] = [
     (
         "",
         &[
@@ -161,6 +165,7 @@ const USES: [(&str, &[&str]); 8] = [
             "figures",
         ],
     ),
+    ("bowl", &["figures"]),
     ("redraw", &["figures"]),
     ("mnist", &["seed", "epochs", "batch", "learning_rate", "drop_prob"]),
 ];

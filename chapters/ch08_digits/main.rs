@@ -3,6 +3,7 @@
 //! Minibatches, Adam and dropout on real digits: settings are chosen on
 //! digits of their own, and the test set is looked at once, at the end.
 
+mod bowl;
 mod calibration;
 mod earns;
 mod figures;
@@ -49,6 +50,9 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
 }
 
 fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
+    if args.bowl {
+        return bowl::print(out, folder);
+    }
     if args.noise {
         return noise::print(out, args, folder);
     }

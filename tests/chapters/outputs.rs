@@ -146,6 +146,7 @@ const CASES: &[Case] = &[
     case!(text only: "ch08_digits_earns", "ch08_digits", "--earns", "--seeds", "2", "--epochs", "12"),
     case!(text only: "ch08_digits_calibration", "ch08_digits", "--calibration", "--seeds", "2", "--epochs", "5"),
     case!("ch08_digits_redraw", "ch08_digits", "--redraw"),
+    case!("ch08_digits_bowl", "ch08_digits", "--bowl"),
 ];
 
 impl Case {

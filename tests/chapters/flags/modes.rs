@@ -103,6 +103,7 @@ const MODES: &[Mode] = &[
     Mode { number: 7, flags: &[("redraw", "")] },
     Mode { number: 7, flags: &[("rung", "flat"), ("steps", "3")] },
     Mode { number: 8, flags: &[("epochs", "2")] },
+    Mode { number: 8, flags: &[("bowl", "")] },
     Mode { number: 8, flags: &[("mnist", "digits"), ("epochs", "20")] },
     Mode {
         number: 8,
@@ -144,6 +145,7 @@ const OTHER: &[(&str, &str)] = &[
     ("answers", ""),
     ("at", "2,5"),
     ("batch", "16"),
+    ("bowl", ""),
     ("budgets", ""),
     ("bug", "early-update"),
     ("calibration", ""),
