@@ -125,7 +125,7 @@ const USES: [(&str, &[&str]); 9] = [
         ],
     ),
     ("noise", &["seed", "split", "samples", "epochs", "figures"]),
-    ("optimisers", &["seed", "split", "samples", "epochs", "batch", "figures"]),
+    ("optimisers", &["seed", "samples", "epochs", "batch", "figures", "seeds"]),
     (
         "earns",
         &[

@@ -81,9 +81,9 @@ pub fn optimisers(curves: &[(String, Points)]) -> Figure {
 
 /// The lines of `--earns` that are drawn.
 const EARNED: [(&str, &str, Colour); 4] = [
-    ("p 0.1", "p = 0.1", Colour::Training),
-    ("p 0.2", "0.2", Colour::Fit),
+    ("p 0.2", "p = 0.2", Colour::Training),
     ("p 0.5", "0.5", Colour::HeldOut),
+    ("chosen p", "p chosen", Colour::Fit),
     ("chosen λ", "λ chosen", Colour::Data),
 ];
 
