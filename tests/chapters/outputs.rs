@@ -143,7 +143,13 @@ const CASES: &[Case] = &[
     case!("ch08_digits_noise", "ch08_digits", "--noise"),
     case!("ch08_digits_optimisers", "ch08_digits", "--optimisers"),
     // The network that the first of them chooses.
-    case!("ch08_digits_mistakes", "ch08_digits", "--mistakes", "--epochs", "53"),
+    case!(
+        "ch08_digits_mistakes",
+        "ch08_digits",
+        "--mistakes",
+        "--epochs",
+        "53"
+    ),
     // Short ones; the book shows the long ones, and draws their figures.
     case!(text only: "ch08_digits_earns", "ch08_digits", "--earns", "--seeds", "2", "--epochs", "12"),
     case!(text only: "ch08_digits_calibration", "ch08_digits", "--calibration", "--seeds", "2", "--epochs", "5"),
