@@ -32,8 +32,11 @@ pub fn put(book: &Book, page: &mut Page, text: &str) -> String {
 }
 
 /// A number of an output as a sentence has it: -3.72 as −3.72, and 6.1e-6 as
-/// 6.1 × 10⁻⁶.
+/// 6.1 × 10⁻⁶. What is no number by itself, as a day, stays as it is.
 fn typeset(number: &str) -> String {
+    if number.parse::<f64>().is_err() {
+        return number.to_owned();
+    }
     let number = number.replace('-', "−");
     match number.split_once('e') {
         None => number,
@@ -66,6 +69,7 @@ mod tests {
             ("6.1e0", "6.1"),
             ("6.1e-6", "6.1 × 10⁻⁶"),
             ("-1.3e12", "−1.3 × 10¹²"),
+            ("2026-01-31", "2026-01-31"),
         ] {
             assert_eq!(typeset(number), text);
         }
