@@ -105,13 +105,10 @@ fn an_exercise_that_can_be_tried_says_where() {
         let page = notebook.name.replace(".ipynb", ".md");
         let page = fs::read_to_string(root().join("book/en").join(page));
         let page = page.expect("the page");
-        let link =
-            format!("([In the notebook](notebooks/{}): *", notebook.name);
+        let link = format!("([In the notebook](notebooks/{}).)", notebook.name);
         let told = page.lines().filter_map(|line| {
             let (number, _) = line.split_once(". <!-- exercise: ")?;
-            let (_, told) = line.split_once(&link)?;
-            assert_eq!(told, format!("Exercise {number} of the page*.)"));
-            Some(number)
+            line.ends_with(&link).then_some(number)
         });
         let there = notebook.cells.iter().filter_map(|cell| {
             let (before, _) = cell.source.split_once(" of the page: ")?;
