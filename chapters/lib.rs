@@ -6,6 +6,8 @@
 
 pub mod cli;
 pub mod plain;
+pub mod record;
+pub mod spread;
 
 /// Chapter 1: dropout on a vector.
 pub mod ch01_dropout {
@@ -27,8 +29,6 @@ pub mod ch03_network {
 /// Chapter 4: dropout inside a network.
 pub mod ch04_regularize {
     pub mod args;
-    pub mod idx;
-    pub mod mnist;
 }
 
 /// Chapter 5: proving a backward pass.
@@ -48,4 +48,16 @@ pub mod ch07_speed {
     pub mod date;
     pub mod rungs;
     pub mod sigmoids;
+}
+
+/// Chapter 8: from a curve to handwriting.
+pub mod ch08_digits {
+    pub mod args;
+    pub mod data;
+    pub mod digits;
+    pub mod idx;
+    pub mod mnist;
+    pub mod score;
+    pub mod shuffle;
+    pub mod training;
 }

@@ -30,6 +30,19 @@ pub enum Error {
     #[error("momentum {0} is not in [0, 1)")]
     Momentum(f64),
 
+    /// A share that a mean of Adam keeps, outside [0, 1) or not a number.
+    #[error("{name} {value} is not in [0, 1)")]
+    Beta {
+        /// Which one: β₁ or β₂.
+        name: &'static str,
+        /// The share.
+        value: f64,
+    },
+
+    /// An ε of Adam that is zero, negative, infinite or not a number.
+    #[error("ε {0} is not a finite number above 0")]
+    Epsilon(f64),
+
     /// Fewer than two layer sizes, or a layer without units.
     #[error("layers {0:?} are not two or more sizes of at least 1 each")]
     Layers(Vec<usize>),

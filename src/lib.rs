@@ -89,6 +89,10 @@
 //! [`dispatched!`] compiles a loop once for each set of vector instructions and
 //! chooses when the program runs; [`kernels::exp`] can stand inside it.
 //!
+//! # Chapter 8: handwriting
+//! [`Adam`] is the optimiser that keeps a mean of every slope and of its square:
+//! each weight settles for itself how far a step goes.
+//!
 //! # The same numbers everywhere
 //! [`kernels`] tells why the same seed gives the same bits on every
 //! processor, and with any number of threads ([`Network::with_threads`]).
@@ -126,6 +130,8 @@ mod optimiser;
 
 mod momentum;
 
+mod adam;
+
 mod evaluate;
 
 mod mc_dropout;
@@ -147,6 +153,7 @@ pub mod figures;
 pub mod notebook;
 
 pub use activation::Activation;
+pub use adam::Adam;
 pub use backward::backward;
 pub use buffers::Buffers;
 pub use data::sine;

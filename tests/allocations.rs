@@ -6,7 +6,7 @@
 
 use allocation_counter::measure;
 use chainrule::{
-    Activation, Buffers, Descent, Dropout, Momentum, Network, Parameters,
+    Activation, Adam, Buffers, Descent, Dropout, Momentum, Network, Parameters,
     Result, backward, evaluate, forward, mse, seeded, sine, update,
 };
 
@@ -65,6 +65,16 @@ fn momentum() -> Result<()> {
     let mut network = Network::new(parameters, Activation::Sigmoid);
     let mut momentum = Momentum::new(0.01, 0.9)?;
     check(|| network.train_step(x.view(), y.view(), &mut momentum, &mut rng))
+}
+
+#[test]
+fn adam() -> Result<()> {
+    let (x, y) = sine(100)?;
+    let mut rng = seeded(0);
+    let parameters = Parameters::uniform(&[1, 25, 1], &mut rng)?;
+    let mut network = Network::new(parameters, Activation::Sigmoid);
+    let mut adam = Adam::new(0.01)?.with_weight_decay(0.1)?;
+    check(|| network.train_step(x.view(), y.view(), &mut adam, &mut rng))
 }
 
 #[test]

@@ -6,7 +6,7 @@ use chainrule::ndarray::{
     Array2, Array3, ArrayView2, Dimension, IntoDimension, array,
 };
 use chainrule::{
-    Activation, Buffers, Descent, Dropout, Error, Gradients, Layer, Mask,
+    Activation, Adam, Buffers, Descent, Dropout, Error, Gradients, Layer, Mask,
     Momentum, Network, Parameters, Result, backward, central_differences, cost,
     evaluate, forward, forward_dropout, forward_masked, mse,
     relative_difference, seeded, sine, update,
@@ -320,6 +320,7 @@ fn learning_rates() {
             format!("learning rate {value} is not a finite number above 0");
         assert_eq!(message(Descent::new(value)), expected);
         assert_eq!(message(Momentum::new(value, 0.9)), expected);
+        assert_eq!(message(Adam::new(value)), expected);
         let gradients = Gradients::zeros_like(&parameters());
         assert_eq!(
             message(update(&mut parameters(), &gradients, value)),
@@ -333,6 +334,21 @@ fn momenta() {
     for value in [-0.1, 1.0, f64::NAN, f64::INFINITY] {
         let expected = format!("momentum {value} is not in [0, 1)");
         assert_eq!(message(Momentum::new(0.1, value)), expected);
+    }
+}
+
+#[test]
+fn the_shares_and_the_epsilon_of_adam() {
+    let adam = Adam::new(0.001).expect("a learning rate");
+    for value in [-0.1, 1.0, f64::NAN, f64::INFINITY] {
+        let first = adam.clone().with_betas(value, 0.999);
+        assert_eq!(message(first), format!("β₁ {value} is not in [0, 1)"));
+        let second = adam.clone().with_betas(0.9, value);
+        assert_eq!(message(second), format!("β₂ {value} is not in [0, 1)"));
+    }
+    for value in [-1.0, 0.0, f64::NAN, f64::INFINITY] {
+        let expected = format!("ε {value} is not a finite number above 0");
+        assert_eq!(message(adam.clone().with_epsilon(value)), expected);
     }
 }
 

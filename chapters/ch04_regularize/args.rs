@@ -13,9 +13,7 @@ const EXAMPLES: &str = "
   cargo run --bin ch04_regularize -- --budgets --seeds 5
       what more steps do to every remedy
   cargo run --bin ch04_regularize -- --theory
-      what dropout is: a weighted ridge, and no mean of many networks
-  cargo run --release --bin ch04_regularize -- --mnist path/to/mnist
-      the digits on your disk";
+      what dropout is: a weighted ridge, and no mean of many networks";
 
 /// Dropout inside a network: where it hurts, where it helps, and what else would.
 #[derive(Clone, Parser)]
@@ -31,7 +29,7 @@ pub struct Args {
     pub seeds: u64,
 
     /// Steps of gradient descent in each run [default: 6000; 2000 with
-    /// --spirals, 24000 with --budgets, 600 with --mnist]
+    /// --spirals, 24000 with --budgets]
     #[arg(long, value_parser = cli::steps)]
     pub steps: Option<usize>,
 
@@ -60,20 +58,20 @@ pub struct Args {
     pub figures: Figures,
 
     /// Also write what is printed to this file, with the command and the day
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["mnist", "redraw"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["redraw"])]
     pub record: Option<PathBuf>,
 
     /// Look at every remedy after an eighth, a quarter, half and all of the
     /// steps; choose on some seeds, and judge on three times as many others
-    #[arg(long, conflicts_with_all = ["widths", "spirals", "theory", "mnist"])]
+    #[arg(long, conflicts_with_all = ["widths", "spirals", "theory"])]
     pub budgets: bool,
 
     /// Show what dropout is: of a linear network, of a deep one, of rectifiers
-    #[arg(long, conflicts_with_all = ["widths", "spirals", "mnist", "seeds", "layers", "activation", "samples"])]
+    #[arg(long, conflicts_with_all = ["widths", "spirals", "seeds", "layers", "activation", "samples"])]
     pub theory: bool,
 
     /// Draw the figure of --budgets from the record that the book shows
-    #[arg(long, conflicts_with_all = ["widths", "spirals", "budgets", "theory", "mnist", "seed", "seeds", "steps", "learning_rate", "layers", "activation", "drop_prob", "samples"])]
+    #[arg(long, conflicts_with_all = ["widths", "spirals", "budgets", "theory", "seed", "seeds", "steps", "learning_rate", "layers", "activation", "drop_prob", "samples"])]
     pub redraw: bool,
 
     /// Vary the drop probability at fixed width and at a fixed number of kept units
@@ -83,11 +81,6 @@ pub struct Args {
     /// Classify two spirals instead, with softmax and cross-entropy
     #[arg(long, conflicts_with_all = ["widths", "learning_rate", "layers", "activation", "samples"])]
     pub spirals: bool,
-
-    /// Classify MNIST's digits, from the folder with its four IDX files,
-    /// gzipped or not
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["widths", "spirals", "seeds", "learning_rate", "layers", "activation", "samples", "figures"])]
-    pub mnist: Option<PathBuf>,
 }
 
 impl cli::Flags for Args {

@@ -9,10 +9,10 @@ use chapters::cli::{self, Folder, Outcome, Progress};
 
 use crate::figures;
 use crate::overfit::{WEIGHT_DECAYS, seeds};
-use crate::record::Remembered;
-use crate::spread::{Mean, mean, mean_of, over_seeds};
 use crate::training::{Look, Remedy, train_and_look};
 use crate::{Args, DROP_PROBS};
+use chapters::record::Remembered;
+use chapters::spread::{Mean, mean, mean_of, over_seeds};
 
 /// How far the first fresh seed lies from the first that settings are chosen
 /// on, and how many there are for each of those.

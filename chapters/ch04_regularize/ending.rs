@@ -1,7 +1,7 @@
 //! What the runs of one setting came to, for the tables and the figures.
 
-use crate::spread::{Mean, mean_of};
 use crate::training::{Remedy, Scores};
+use chapters::spread::{Mean, mean_of};
 
 /// What all seeds of one remedy came to.
 pub struct Ending {

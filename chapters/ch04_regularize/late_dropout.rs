@@ -5,9 +5,9 @@ use std::io::Write;
 use chapters::cli::{Folder, Outcome, Progress};
 
 use crate::overfit::seeds;
-use crate::spread::{mean_of, over_seeds};
 use crate::training::{Remedy, train};
 use crate::{Args, figures};
+use chapters::spread::{mean_of, over_seeds};
 
 /// Trains for twice the steps of the other runs, the second half with dropout.
 pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {

@@ -11,10 +11,8 @@ mod late_dropout;
 mod overfit;
 mod own_task;
 mod quiet;
-mod record;
 mod ridge;
 mod spirals;
-mod spread;
 mod training;
 mod validation;
 mod widths;
@@ -23,10 +21,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use chapters::ch04_regularize::args::Args;
-use chapters::ch04_regularize::mnist;
 use chapters::cli::{self, Folder, Outcome, Whole};
-
-use record::Remembered;
+use chapters::record::{self, Remembered};
 
 fn main() -> ExitCode {
     cli::main(run)
@@ -40,9 +36,6 @@ const RECORDED: &str =
     include_str!("../../book/measurements/ch04_regularize_budgets.txt");
 
 fn run(args: Args, out: &mut dyn Write) -> Outcome {
-    if let Some(from) = &args.mnist {
-        return mnist::print(out, &args, from);
-    }
     let folder = args.figures.open()?;
     if args.redraw {
         return budgets::draw(out, RECORDED, &folder);
@@ -52,7 +45,9 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let mut out = Remembered::new(out);
     print(&mut out, &args, &folder)?;
     match file {
-        Some(file) => Ok(file.write(&(record::head() + &out.text()))?),
+        Some(file) => {
+            Ok(file.write(record::head("ch04_regularize") + &out.text())?)
+        }
         None => Ok(()),
     }
 }

@@ -8,9 +8,9 @@ use chapters::cli::{self, Failure, Folder, Outcome, Progress};
 use ndarray::Array2;
 
 use crate::ending::{Ending, ending};
-use crate::spread::{mean_of, over_seeds};
 use crate::training::{Remedy, Run, train};
 use crate::{Args, DROP_PROBS, figures};
+use chapters::spread::{mean_of, over_seeds};
 
 /// The weight decays that are compared, a factor of ten apart.
 pub const WEIGHT_DECAYS: [f64; 3] = [0.001, 0.01, 0.1];

@@ -10,8 +10,8 @@ use chapters::cli::{Failure, Outcome, Progress};
 use ndarray::Array2;
 
 use crate::overfit::seeds;
-use crate::spread::{mean_of, over_seeds};
 use crate::{Args, DROP_PROBS};
+use chapters::spread::{mean_of, over_seeds};
 
 const SEEDS: u64 = 5;
 const STEPS: usize = 4000;

@@ -10,8 +10,8 @@ use chainrule::{
 };
 use chapters::cli::{self, Failure, Folder, Outcome, Progress};
 
-use crate::spread::{mean, over_seeds};
 use crate::{Args, DROP_PROBS, figures};
+use chapters::spread::{mean, over_seeds};
 
 const SEEDS: u64 = 5;
 const UNITS: usize = 50;

@@ -13,9 +13,9 @@ use ndarray::{Array2, ArrayView2};
 use rand::RngExt;
 
 use crate::overfit::seeds;
-use crate::spread::{mean_of, over_seeds};
 use crate::validation::apart;
 use crate::{Args, DROP_PROBS, figures};
+use chapters::spread::{mean_of, over_seeds};
 
 const SIZES: [usize; 4] = [2, 32, 32, 2];
 const STEPS: usize = 2000;

@@ -6,9 +6,9 @@ use chainrule::Dropout;
 use chapters::cli::{Layers, Outcome, Progress};
 
 use crate::overfit::seeds;
-use crate::spread::{mean_of, over_seeds};
 use crate::training::{Remedy, train};
 use crate::{Args, DROP_PROBS};
+use chapters::spread::{mean_of, over_seeds};
 
 /// The units of the fixed width, and the number kept on average elsewhere.
 const UNITS: usize = 50;

@@ -17,7 +17,7 @@ pub fn keep(
     let mut both = Both { out, text: head().into_bytes() };
     print(&mut both, args)?;
     if let Some(record) = record {
-        record.write(&String::from_utf8_lossy(&both.text))?;
+        record.write(&both.text)?;
     }
     Ok(())
 }

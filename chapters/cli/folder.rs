@@ -60,7 +60,7 @@ impl Folder {
             let path = self.path.join(format!("{}.svg", name.as_ref()));
             let gap = if k == 0 { "\n" } else { "" };
             let line = format!("figure: {}", path.display());
-            Whole::open(path)?.write(&format!("{}\n", figure.svg()))?;
+            Whole::open(path)?.write(format!("{}\n", figure.svg()))?;
             writeln!(out, "{gap}{}", shown(&line))?;
         }
         Ok(())

@@ -37,8 +37,8 @@ impl Whole {
     ///
     /// # Errors
     /// [`Unwritable`].
-    pub fn write(&self, content: &str) -> Result<(), Unwritable> {
-        let content = content.as_bytes();
+    pub fn write(&self, content: impl AsRef<[u8]>) -> Result<(), Unwritable> {
+        let content = content.as_ref();
         #[cfg(target_os = "linux")]
         if let Ok(file) = nameless::open(self.folder()) {
             let written = nameless::write(file, content, &self.path);

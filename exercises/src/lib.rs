@@ -62,4 +62,6 @@ pub mod ch06_welford;
 
 pub mod ch07_own_program;
 
+pub mod ch08_adam;
+
 pub use verdict::{Verdict, answer, verdict};

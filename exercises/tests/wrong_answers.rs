@@ -2,6 +2,7 @@
 //! and never by a panic; common mistakes that the gallery does not have are
 //! told.
 
+use exercises::ch08_adam::Settings;
 use exercises::given::*;
 use exercises::*;
 
@@ -76,6 +77,7 @@ fn a_nan_is_no_answer() {
         || ch02_momentum::judge(|layers, _, _, _, _| layers[1].b[[0, 0]] = nan),
         "b2[1] is NaN",
     );
+    says(|| ch08_adam::judge(|_, m, _, _, _, _| *m = nan), "m is NaN");
     says(
         || ch03_any_depth::judge(|layers, _, _, _| nan_like(layers)),
         "dw1[1,1] is NaN",
@@ -406,6 +408,139 @@ fn a_judge_with_a_fixed_bound_or_a_blind_eye_is_told() {
         },
         "NaN",
     );
+}
+
+/// Adam with one thing about it changed.
+struct Wrong {
+    betas: fn(Settings) -> (f64, f64),
+    square: fn(f64) -> f64,
+    /// m, v, and what they are divided by.
+    hats: fn(f64, f64, [f64; 2]) -> (f64, f64),
+    ratio: fn(f64, f64, f64) -> f64,
+}
+
+const ADAM: Wrong = Wrong {
+    betas: |set| (set.beta1, set.beta2),
+    square: |g| g * g,
+    hats: |m, v, [by1, by2]| (m / by1, v / by2),
+    ratio: |m, v, epsilon| m / (v.sqrt() + epsilon),
+};
+
+impl Wrong {
+    fn verdict(&self) -> Verdict {
+        ch08_adam::judge(|w, m, v, g, t, set| {
+            let (beta1, beta2) = (self.betas)(set);
+            *m = beta1 * *m + (1.0 - beta1) * g;
+            *v = beta2 * *v + (1.0 - beta2) * (self.square)(g);
+            let by = [1.0 - set.beta1.powi(t), 1.0 - set.beta2.powi(t)];
+            let (m_hat, v_hat) = (self.hats)(*m, *v, by);
+            *w -= set.eta * (self.ratio)(m_hat, v_hat, set.epsilon);
+        })
+    }
+}
+
+#[test]
+fn mistakes_in_adam_are_told() {
+    assert!(ADAM.verdict().is_ok());
+    let hats = |hats| Wrong { hats, ..ADAM };
+    let ratio = |ratio| Wrong { ratio, ..ADAM };
+    let cases = [
+        (
+            Wrong { betas: |set| (set.beta2, set.beta1), ..ADAM },
+            "Are β₁ and β₂ exchanged?",
+        ),
+        (
+            Wrong { betas: |set| (1.0 - set.beta1, set.beta2), ..ADAM },
+            "β₁ is the share that m keeps",
+        ),
+        (
+            Wrong { betas: |set| (set.beta1, 1.0 - set.beta2), ..ADAM },
+            "β₂ is the share that v keeps",
+        ),
+        (Wrong { square: |g| g, ..ADAM }, "g is not squared"),
+        (hats(|m, v, _| (m, v)), "The bias correction is missing"),
+        (hats(|m, v, by| (m, v / by[1])), "The bias correction of m"),
+        (hats(|m, v, by| (m / by[0], v)), "The bias correction of v"),
+        (
+            hats(|m, v, by| (m / by[1], v / by[0])),
+            "exchanged in the bias correction",
+        ),
+        (ratio(|m, v, epsilon| m / (v + epsilon)), "The square root"),
+        (ratio(|m, v, epsilon| m / (v + epsilon).sqrt()), "inside the root"),
+        (ratio(|m, v, _| m / v.sqrt()), "ε is missing"),
+        (ratio(|m, v, e| -m / (v.sqrt() + e)), "That is uphill"),
+        (ratio(|_, _, _| 0.0), "w has not moved"),
+    ];
+    for (wrong, what) in cases {
+        says(|| wrong.verdict(), what);
+    }
+}
+
+#[test]
+fn what_adam_forgets_or_keeps_too_much_of_is_told() {
+    let right = |w: &mut f64, m: f64, v: f64, t: i32, set: Settings| {
+        let m_hat = m / (1.0 - set.beta1.powi(t));
+        let v_hat = v / (1.0 - set.beta2.powi(t));
+        *w -= set.eta * m_hat / (v_hat.sqrt() + set.epsilon);
+    };
+    let means = |m: f64, v: f64, g: f64, set: Settings| {
+        let Settings { beta1, beta2, .. } = set;
+        (beta1 * m + (1.0 - beta1) * g, beta2 * v + (1.0 - beta2) * g * g)
+    };
+    says(
+        || {
+            ch08_adam::judge(|w, m, v, g, t, set| {
+                (*m, *v) = means(0.0, *v, g, set);
+                right(w, *m, *v, t, set);
+            })
+        },
+        "Is m forgotten",
+    );
+    says(
+        || {
+            ch08_adam::judge(|w, m, v, g, t, set| {
+                (*m, *v) = means(*m, 0.0, g, set);
+                right(w, *m, *v, t, set);
+            })
+        },
+        "Is v forgotten",
+    );
+    says(
+        || {
+            ch08_adam::judge(|w, m, v, g, _, set| {
+                (*m, *v) = means(*m, *v, g, set);
+                right(w, *m, *v, 1, set);
+            })
+        },
+        "βᵗ shrinks with t",
+    );
+    says(
+        || {
+            ch08_adam::judge(|w, m, v, g, t, set| {
+                (*m, *v) = means(*m, *v, g, set);
+                right(w, *m, *v, t - 1, set);
+            })
+        },
+        "t counts from 1",
+    );
+    says(
+        || {
+            ch08_adam::judge(|_, m, _, g, _, set| {
+                *m = set.beta1 * *m + g;
+            })
+        },
+        "g is taken whole",
+    );
+    says(
+        || {
+            ch08_adam::judge(|_, m, v, g, t, set| {
+                (*m, *v) = means(*m, *v, g, set);
+                *v /= 1.0 - set.beta2.powi(t);
+            })
+        },
+        "this is v̂",
+    );
+    says(|| ch08_adam::judge(|_, _, _, _, _, _| ()), "m has not changed");
 }
 
 /// A program with its sums in another order is right, and not to the last digit.

@@ -1,5 +1,7 @@
 //! Boxes, arrows and words: diagrams whose numbers and shapes are computed.
 
+use std::collections::BTreeMap;
+
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -33,6 +35,12 @@ enum Shape {
         size: (i32, i32),
         colour: Colour,
         filled: bool,
+    },
+    Shade {
+        corner: (i32, i32),
+        size: (i32, i32),
+        colour: Colour,
+        share: f64,
     },
     Circle {
         centre: (i32, i32),
@@ -79,6 +87,20 @@ impl Sketch {
     ) {
         let (corner, size) = (near(corner), near(size));
         self.shapes.push(Shape::Box { corner, size, colour, filled });
+    }
+
+    /// A rectangle with this share of its colour, from 0 to 1: a pixel. What
+    /// lies behind it stays visible through the rest.
+    pub fn shade(
+        &mut self,
+        corner: (i32, i32),
+        size: (i32, i32),
+        colour: Colour,
+        share: f64,
+    ) {
+        let (corner, size) = (near(corner), near(size));
+        let share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
+        self.shapes.push(Shape::Shade { corner, size, colour, share });
     }
 
     /// A circle, filled or outlined.
@@ -135,8 +157,29 @@ impl Sketch {
                     .expect("plain shapes can be drawn into a string");
             }
         }
+        let end = svg.rfind("</svg>").unwrap_or(svg.len());
+        svg.insert_str(end, &shades(&self.shapes));
         Figure { svg }
     }
+}
+
+/// The shaded rectangles, as a path for each shade: one of a hundred images
+/// has thousands, and a rectangle of its own takes five times the room.
+fn shades(shapes: &[Shape]) -> String {
+    let mut paths: BTreeMap<String, String> = BTreeMap::new();
+    for shape in shapes {
+        if let Shape::Shade { corner: (x, y), size, colour, share } = shape {
+            let RGBColor(r, g, b) = colour.rgb();
+            let style = format!(
+                "fill=\"#{r:02X}{g:02X}{b:02X}\" opacity=\"{share:.2}\""
+            );
+            let (width, height) = size;
+            *paths.entry(style).or_default() +=
+                &format!("M{x} {y}h{width}v{height}h-{width}z");
+        }
+    }
+    let line = |(style, path)| format!("<path {style} d=\"{path}\"/>\n");
+    paths.into_iter().map(line).collect()
 }
 
 impl std::fmt::Debug for Sketch {
@@ -157,6 +200,8 @@ impl Shape {
                     style(*colour, *filled),
                 ))
             }
+            // Drawn together, by `shades`.
+            Shape::Shade { .. } => Ok(()),
             Shape::Circle { centre, radius, colour, filled } => root
                 .draw(&Circle::new(*centre, *radius, style(*colour, *filled))),
             Shape::Line { from, to, colour, head } => {
@@ -224,6 +269,9 @@ mod tests {
             for filled in [false, true] {
                 sketch.rectangle(at, at, ink, filled);
                 sketch.circle(at, i, ink, filled);
+            }
+            for share in [f64::from(i), f64::NAN] {
+                sketch.shade(at, at, ink, share);
             }
             for other in [at, (0, 0), (i32::MIN, i32::MAX)] {
                 sketch.line(at, other, ink);

@@ -57,6 +57,13 @@ impl Fixture {
         self.number("momentum")
     }
 
+    /// Adam's β₁ and β₂.
+    pub fn betas(&self) -> [f64; 2] {
+        let [2] = self.shape("betas") else { panic!("two of them") };
+        let betas = self.numbers("betas");
+        [betas[0], betas[1]]
+    }
+
     pub fn updates(&self) -> usize {
         self.number("updates") as usize
     }

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from network import (
-    Network, backward, dropout, dropout_backward, dropout_forward, dropout_train,
+    Network, adam_train, backward, dropout, dropout_backward, dropout_forward, dropout_train,
     forward, init, momentum_train, sine, train,
 )
 
@@ -46,6 +46,7 @@ class Run:
     form: str = "functions"  # or "class", which counts its steps from 1
     drop_prob: float = 0.0
     momentum: float = 0.0
+    betas: tuple = ()  # Adam's
     shift: float = 0.0  # added to every weight
     samples: int = 0  # of noise; 0 for the sine
     # With a learning rate of 0.3 the sine's run is at the edge of stability: a
@@ -59,6 +60,10 @@ RUNS = {
     "functions_calm_s0": Run([1, 25, 1], 0, 0.03, 4000, 100),
     "momentum_s0": Run([1, 25, 1], 0, 0.003, 2000, 100, momentum=0.9),
     "momentum_deep_s3": Run([2, 6, 4, 2], 3, 0.02, 500, 50, momentum=0.5, samples=25),
+    "adam_s0": Run([1, 25, 1], 0, 0.01, 2000, 100, betas=(0.9, 0.999)),
+    # Small steps and a long memory: where slopes are almost 0, Adam divides one
+    # by another, and 500 larger steps take the last digit to the third.
+    "adam_deep_s3": Run([2, 6, 4, 2], 3, 0.005, 300, 50, betas=(0.8, 0.99), samples=25),
     **{f"class_s{k}": Run([1, 6, 1], k, 0.01, 49_999, 500, "class") for k in range(3)},
     "class_deep_s3": Run([2, 6, 4, 2], 3, 0.02, 1999, 50, "class", samples=25),
     "dropout_s0": Run([1, 25, 1], 0, 0.05, 40, 1, drop_prob=0.5, shift=-0.5),
@@ -97,6 +102,8 @@ def trained(run, x, y):
         losses, masks = dropout_train(layers, x, y, run.learning_rate, run.drop_prob, run.updates)
     elif run.momentum > 0:
         losses = momentum_train(layers, x, y, run.learning_rate, run.momentum, run.updates)
+    elif run.betas:
+        losses = adam_train(layers, x, y, run.learning_rate, run.betas, run.updates)
     elif run.form == "class":
         network = Network(layers, run.learning_rate)
         losses = [network.train_step(x, y) for _ in range(run.updates)]
@@ -125,6 +132,7 @@ def record(run):
     return {
         **{"x": x, "y": y, "learning_rate": run.learning_rate, "drop_prob": run.drop_prob},
         **({"momentum": run.momentum} if run.momentum > 0 else {}),
+        **({"betas": run.betas} if run.betas else {}),
         **{"updates": run.updates, "counts_from": counts_from},
         **{"steps": numbers[stored], "losses": losses[stored], "first_losses": losses[:FIRST]},
         **named("init", "w", "b", start(run)),

@@ -12,9 +12,9 @@ use std::fs;
 use std::path::Path;
 
 use chainrule::{
-    Activation, Buffers, Descent, Dropout, Gradients, Mask, Momentum, Network,
-    Optimiser, Parameters, backward, evaluate, forward, forward_masked, mse,
-    seeded, sine, update,
+    Activation, Adam, Buffers, Descent, Dropout, Gradients, Mask, Momentum,
+    Network, Optimiser, Parameters, backward, evaluate, forward,
+    forward_masked, mse, seeded, sine, update,
 };
 use fixture::Fixture;
 use table::Table;
@@ -70,6 +70,14 @@ fn with_network(fixture: &Fixture, steps: usize) -> Trained {
 fn with_momentum(fixture: &Fixture, steps: usize) -> Trained {
     let momentum = Momentum::new(fixture.learning_rate(), fixture.momentum());
     with_optimiser(fixture, steps, momentum.expect("a rate and a momentum"))
+}
+
+/// The same with Adam.
+fn with_adam(fixture: &Fixture, steps: usize) -> Trained {
+    let [beta1, beta2] = fixture.betas();
+    let adam = Adam::new(fixture.learning_rate())
+        .and_then(|adam| adam.with_betas(beta1, beta2));
+    with_optimiser(fixture, steps, adam.expect("a rate and two shares"))
 }
 
 fn with_optimiser<O: Optimiser>(
@@ -137,6 +145,13 @@ fn class_form() {
 fn momentum() {
     for name in ["momentum_s0", "momentum_deep_s3"] {
         check_calm(name, with_momentum);
+    }
+}
+
+#[test]
+fn adam() {
+    for name in ["adam_s0", "adam_deep_s3"] {
+        check_calm(name, with_adam);
     }
 }
 

@@ -93,6 +93,18 @@ def momentum_update(layers, velocities, gradients, learning_rate, momentum):
 # ANCHOR_END: momentum
 
 
+# ANCHOR: adam
+def adam_update(w, m, v, g, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    """Step number t, counted from 1, of one matrix of weights, in place."""
+    m[:] = beta1 * m + (1 - beta1) * g  # m ← β₁·m + (1−β₁)·g
+    v[:] = beta2 * v + (1 - beta2) * g**2  # v ← β₂·v + (1−β₂)·g²
+    m_hat = m / (1 - beta1**t)  # m̂ = m/(1−β₁ᵗ)
+    v_hat = v / (1 - beta2**t)  # v̂ = v/(1−β₂ᵗ)
+    # w ← w − η·m̂/(√v̂ + ε)
+    w -= learning_rate * m_hat / (np.sqrt(v_hat) + epsilon)
+# ANCHOR_END: adam
+
+
 # ANCHOR: mse
 def mse(a, y):
     """The mean squared error over every entry."""
@@ -130,6 +142,20 @@ def momentum_train(layers, x, y, learning_rate, momentum, steps):
         losses.append(mse(a[-1], y))
         gradients = backward(layers, a, y)
         momentum_update(layers, velocities, gradients, learning_rate, momentum)
+    return losses
+
+
+def adam_train(layers, x, y, learning_rate, betas, steps):
+    """As train, with Adam; both means of every matrix begin at 0."""
+    losses = []
+    matrices = [matrix for layer in layers for matrix in layer]
+    means = [(np.zeros_like(matrix), np.zeros_like(matrix)) for matrix in matrices]
+    for t in range(1, steps + 1):
+        a = forward(layers, x)
+        losses.append(mse(a[-1], y))
+        slopes = [slope for layer in backward(layers, a, y) for slope in layer]
+        for w, (m, v), g in zip(matrices, means, slopes):
+            adam_update(w, m, v, g, t, learning_rate, *betas)
     return losses
 
 

@@ -5,6 +5,7 @@
 
 mod band;
 mod descent;
+mod digit;
 mod exponential;
 mod inside;
 mod mask;

@@ -1,7 +1,8 @@
 //! The committed module, and a way to call it.
 
 use wasmi::{
-    Engine, Extern, Instance, Linker, Module, Store, WasmParams, WasmResults,
+    Engine, Extern, Instance, Linker, Memory, Module, Store, WasmParams,
+    WasmResults,
 };
 
 pub const MODULE: &[u8] = include_bytes!("../../book/live/chainrule_live.wasm");
@@ -70,13 +71,21 @@ impl Live {
     ) -> Vec<f64> {
         let count = self.code(name, arguments) as usize;
         let start = self.code("numbers", ()) as usize;
-        let memory = self.instance.get_export(&self.store, "memory");
-        let memory = memory
-            .and_then(Extern::into_memory)
-            .expect("a memory")
-            .data(&self.store);
+        let memory = self.memory().data(&self.store);
         let (numbers, _) = memory[start..start + 8 * count].as_chunks::<8>();
         numbers.iter().map(|&bytes| f64::from_le_bytes(bytes)).collect()
+    }
+
+    /// Puts bytes where the module has made room for them.
+    pub fn write(&mut self, start: usize, bytes: &[u8]) {
+        let memory = self.memory();
+        let room = &mut memory.data_mut(&mut self.store)[start..];
+        room[..bytes.len()].copy_from_slice(bytes);
+    }
+
+    fn memory(&self) -> Memory {
+        let memory = self.instance.get_export(&self.store, "memory");
+        memory.and_then(Extern::into_memory).expect("a memory")
     }
 }
 

@@ -16,6 +16,7 @@
 
 mod band;
 mod descent;
+mod digit;
 mod exponential;
 mod inside;
 mod mask;

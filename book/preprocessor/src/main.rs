@@ -70,20 +70,25 @@ fn prepare(context: &PreprocessorContext, book: &Book, chapter: &mut Chapter) {
     let page = render(book, &path, &chapter.content, number);
     chapter.content = page.markdown;
     if !page.live.is_empty() {
-        chapter.content.push_str(&module(&book.root));
+        let weights = live::weights(&path);
+        let files =
+            [("module", Path::new(live::MODULE)), ("weights", &weights)];
+        for (name, file) in files {
+            chapter.content.push_str(&embedded(name, &book.root.join(file)));
+        }
     }
     if path == Path::new(SOURCE_PAGE) && context.renderer == "html" {
         add_sources(book, chapter);
     }
 }
 
-/// The WebAssembly module as part of a page, where the scripts find it without
-/// a server too.
-fn module(root: &Path) -> String {
-    let module = std::fs::read(root.join(live::MODULE)).unwrap_or_default();
-    let module = BASE64_STANDARD.encode(module);
+/// A file as part of a page, where the scripts find it without a server too;
+/// nothing where there is no such file.
+fn embedded(name: &str, file: &Path) -> String {
+    let Ok(bytes) = std::fs::read(file) else { return String::new() };
+    let text = BASE64_STANDARD.encode(bytes);
     format!(
-        "\n\n<script type=\"text/plain\" id=\"live-module\">{module}</script>\n"
+        "\n\n<script type=\"text/plain\" id=\"live-{name}\">{text}</script>\n"
     )
 }
 

@@ -3,25 +3,32 @@
 (() => {
   let compiled;
 
-  // The book writes the module into each page that needs it, so that it is
-  // there without a server too. It is compiled once.
+  // The book writes the module, and weights where a chapter has any, into each
+  // page that needs them, so that they are there without a server too.
+  const bytes = id => {
+    const text = document.getElementById(id).textContent;
+    return Uint8Array.from(atob(text.trim()), letter => letter.charCodeAt(0));
+  };
+
+  // It is compiled once.
   const compile = () => {
-    compiled ??= (async () => {
-      const text = document.getElementById('live-module').textContent;
-      const bytes = Uint8Array.from(atob(text.trim()), letter => letter.charCodeAt(0));
-      return WebAssembly.compile(bytes);
-    })();
+    compiled ??= (async () => WebAssembly.compile(bytes('live-module')))();
     return compiled;
   };
 
-  // An instance of its own for each figure: its functions, and `read`, which
-  // returns the numbers that a function such as mask_kept() has answered with.
+  // An instance of its own for each figure: its functions; `read`, which
+  // returns the numbers that a function such as mask_kept() has answered with;
+  // and `write`, which puts bytes at a place that a function has made room at.
   Live.instantiate = async () => {
     const { exports } = await WebAssembly.instantiate(await compile());
     return {
       ...exports,
       // Seen anew each time, and copied: memory that grows moves.
       read: count => new Float64Array(exports.memory.buffer, exports.numbers(), count).slice(),
+      write: (place, values) => new Uint8Array(exports.memory.buffer, place, values.length).set(values),
     };
   };
+
+  // The weights that the chapter's program has written.
+  Live.weights = () => bytes('live-weights');
 })();

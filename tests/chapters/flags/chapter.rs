@@ -28,7 +28,7 @@ macro_rules! chapter {
 }
 
 /// All of them, in order.
-pub const ALL: [Chapter; 7] = [
+pub const ALL: [Chapter; 8] = [
     chapter!(ch01_dropout),
     chapter!(ch02_backprop),
     chapter!(ch03_network),
@@ -36,6 +36,7 @@ pub const ALL: [Chapter; 7] = [
     chapter!(ch05_gradient_check),
     chapter!(ch06_uncertainty),
     chapter!(ch07_speed),
+    chapter!(ch08_digits),
 ];
 
 /// The chapter of this number.

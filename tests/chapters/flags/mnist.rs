@@ -1,4 +1,4 @@
-//! Chapter 4's `--mnist`: files of digits small enough to write are learned,
+//! Chapter 8's `--mnist`: files of digits small enough to write are learned,
 //! and damaged ones are refused by name.
 
 use std::fs;
@@ -6,9 +6,9 @@ use std::io::Write;
 #[cfg(unix)]
 use std::process::Command;
 
-use chapters::ch04_regularize::args::Args;
-use chapters::ch04_regularize::idx::parse;
-use chapters::ch04_regularize::mnist::print;
+use chapters::ch08_digits::args::Args;
+use chapters::ch08_digits::idx::parse;
+use chapters::ch08_digits::mnist::print;
 use clap::Parser;
 use flate2::{Compression, write::GzEncoder};
 use tempfile::TempDir;
@@ -71,7 +71,7 @@ fn digits_are_read_plain_and_zipped_and_learned() {
     }
     let printed = |folder: &TempDir| {
         let output =
-            chapter(4).run_in(folder.path(), "--mnist digits --steps 100");
+            chapter(8).run_in(folder.path(), "--mnist digits --epochs 100");
         let said = text(&output.stderr);
         assert_eq!((output.status.code(), &*said), (Some(0), ""));
         text(&output.stdout)
@@ -156,7 +156,7 @@ fn what_is_no_idx_file_is_refused() {
     ];
     for (name, change, reason) in cases {
         let folder = spoiled(name, change);
-        let line = chapter(4).fails(2, folder.path(), "--mnist digits");
+        let line = chapter(8).fails(2, folder.path(), "--mnist digits");
         assert_eq!(line, format!("error: digits/{name}: {reason}"));
     }
 }
@@ -169,7 +169,7 @@ fn a_damaged_gzip_file_is_refused() {
     zipped.truncate(zipped.len() - 9);
     fs::remove_file(&plain).expect("removed");
     fs::write(plain.with_extension("gz"), zipped).expect("written");
-    let line = chapter(4).fails(2, folder.path(), "--mnist digits");
+    let line = chapter(8).fails(2, folder.path(), "--mnist digits");
     let damaged = "error: digits/train-images-idx3-ubyte.gz: is damaged";
     assert!(line.starts_with(damaged), "{line}");
 }
@@ -182,7 +182,7 @@ fn one_gzip_member_is_read() {
     zipped.extend(gzip(&[]));
     fs::remove_file(&plain).expect("removed");
     fs::write(plain.with_extension("gz"), zipped).expect("written");
-    let line = chapter(4).fails(2, folder.path(), "--mnist digits");
+    let line = chapter(8).fails(2, folder.path(), "--mnist digits");
     let file = "digits/train-images-idx3-ubyte.gz";
     let reason = "goes on after its first gzip member";
     assert_eq!(line, format!("error: {file}: {reason}"));
@@ -206,7 +206,7 @@ fn a_bomb_costs_less_than_64_mb() {
         let path = folder.path().join(format!("{name}.gz"));
         fs::write(path, zipped).expect("written");
     }
-    let args = Args::try_parse_from(["chapter", "--steps", "1"]);
+    let args = Args::try_parse_from(["chapter", "--epochs", "1"]);
     let args = args.expect("flags");
     let mut out = Vec::new();
     let info = allocation_counter::measure(|| {
@@ -242,7 +242,7 @@ fn what_is_no_file_is_not_read() {
                 .arg(within.join(&name))
                 .status();
             assert!(status.expect("a shell's tool").success());
-            let line = chapter(4).fails(2, folder.path(), "--mnist digits");
+            let line = chapter(8).fails(2, folder.path(), "--mnist digits");
             let says = format!("error: digits/{name}: is no regular file");
             assert_eq!(line, says);
         }
@@ -252,7 +252,7 @@ fn what_is_no_file_is_not_read() {
 #[test]
 fn a_folder_without_digits_is_refused() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let line = chapter(4).fails(2, folder.path(), "--mnist nowhere");
+    let line = chapter(8).fails(2, folder.path(), "--mnist nowhere");
     let start = "error: nowhere/train-images-idx3-ubyte: ";
     assert!(line.starts_with(start), "{line}");
 }

@@ -28,6 +28,10 @@ fn counts_are_refused_in_one_form() {
         (6, "--passes <PASSES>", ["1", "100001"], 2, 100_000),
         (6, "--samples <SAMPLES>", ["4", "10001"], 5, 10_000),
         (6, "--seeds <N>", ["1", "1001"], 2, 1000),
+        (8, "--seeds <N>", ["1", "1001"], 2, 1000),
+        (8, "--samples <N>", ["9", "1001"], 10, 1000),
+        (8, "--epochs <N>", ["0", "10001"], 1, 10_000),
+        (8, "--batch <N>", ["0", "1001"], 1, 1000),
     ] {
         let allowed = format!("a whole number from {least} to {most}");
         refuses(number, flag, &values, &allowed);
@@ -101,6 +105,27 @@ fn names_are_refused_with_what_there_is() {
     ] {
         let line = chapter(number).refusal(arguments).expect("refused");
         assert!(line.contains(says), "{line}");
+    }
+}
+
+#[test]
+fn what_a_mode_of_chapter_8_has_no_use_for_is_refused() {
+    for (arguments, says) in [
+        ("--noise --batch 8", "--batch cannot be used with --noise"),
+        ("--earns --weights w", "--weights cannot be used with --earns"),
+        ("--mnist x --figures y", "--figures cannot be used with --mnist"),
+        (
+            "--seeds 3",
+            "--seeds cannot be used without --optimisers or --earns or \
+             --calibration",
+        ),
+        (
+            "--record x",
+            "--record cannot be used without --earns or --calibration",
+        ),
+    ] {
+        let line = chapter(8).refusal(arguments);
+        assert_eq!(line, Some(format!("error: {says}")));
     }
 }
 

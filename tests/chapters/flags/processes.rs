@@ -77,12 +77,19 @@ fn a_diverging_run_says_at_which_step_and_leaves_nothing() {
         (5, "--learning-rate 1e200 --bug all", 1),
         (6, "--learning-rate 1e200", 1),
         (6, "--learning-rate 1e200 --sweep", 1),
+        (8, "--learning-rate 1e200", 1),
+        (8, "--learning-rate 1e200 --mistakes", 1),
+        (8, "--learning-rate 1e200 --calibration --seeds 2", 1),
+        (8, "--learning-rate 1e200 --earns --seeds 2", 1),
+        // The last step of an epoch, and the look after it.
+        (8, "--learning-rate 1e160 --batch 1000 --epochs 1", 1),
         // Two steps, and then those with the sample that was moved.
         (6, "--learning-rate 100 --steps 2", 4),
     ] {
         let steps = ["--explain", "--plateau", "--steps"]
             .map(|flag| arguments.contains(flag));
-        let steps = if steps.contains(&true) { "" } else { " --steps 3" };
+        let has_none = steps.contains(&true) || number == 8;
+        let steps = if has_none { "" } else { " --steps 3" };
         let arguments = format!("{arguments}{steps}");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let output = chapter(number).run_in(folder.path(), &arguments);
@@ -256,7 +263,7 @@ fn what_steers_a_terminal_is_shown_escaped() {
         command.output().expect("the chapter starts")
     };
     for (number, arguments) in [
-        (4, ["--mnist", name].as_slice()),
+        (8, ["--mnist", name].as_slice()),
         (1, &["--seed", name]),
         (3, &["--layers", name]),
         (3, &["--activation", name]),

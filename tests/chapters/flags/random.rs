@@ -5,7 +5,7 @@
 use std::ffi::OsString;
 use std::io::Write;
 
-use chapters::ch04_regularize::idx::{Idx, parse, unzip};
+use chapters::ch08_digits::idx::{Idx, parse, unzip};
 use flate2::{Compression, write::GzEncoder};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

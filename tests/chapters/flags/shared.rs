@@ -11,7 +11,7 @@ type Row =
 const ROWS: &[Row] = &[
     (
         "seed",
-        &[1, 2, 3, 4, 5, 6],
+        &[1, 2, 3, 4, 5, 6, 8],
         &["-1", "x", "1.5", "18446744073709551616"],
         "a whole number from 0 to 18446744073709551615",
     ),
@@ -23,7 +23,7 @@ const ROWS: &[Row] = &[
     ),
     (
         "learning-rate",
-        &[2, 3, 4, 5, 6],
+        &[2, 3, 4, 5, 6, 8],
         &["0", "-0.3", "fast", "nan", "inf", "-inf"],
         "a finite number above 0",
     ),
@@ -47,7 +47,7 @@ const ROWS: &[Row] = &[
     ),
     (
         "drop-prob",
-        &[1, 3, 4, 6],
+        &[1, 3, 4, 6, 8],
         &["1", "1.7", "-0.1", "NaN", "inf", "half"],
         "a number in [0, 1)",
     ),
@@ -115,6 +115,7 @@ fn the_last_seed_is_a_seed() {
         (4, "--steps 3 --seeds 2 --spirals"),
         (5, "--steps 3 --seeds 2 --bug none"),
         (6, "--steps 3 --seeds 2 --passes 2 --sweep"),
+        (8, "--epochs 1"),
     ] {
         let seed = format!("--seed {} {more}", u64::MAX);
         let output = chapter(number).run(&seed);

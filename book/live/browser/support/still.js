@@ -18,6 +18,13 @@ export const drawing = stage => {
     return { [name]: `#${hex.join('')}`, ...opacity };
   };
 
+  // What a reader does with it, or a test reads, is not of the drawing.
+  const isOfTheDrawing = name => !/^(role|tabindex|aria-|data-)/.test(name);
+  const isSeen = element => {
+    const { visibility, fill, stroke } = getComputedStyle(element);
+    return visibility !== 'hidden' && (fill !== 'rgba(0, 0, 0, 0)' || stroke !== 'none');
+  };
+
   const write = (element, depth) => {
     const style = getComputedStyle(element);
     const text = element.localName === 'text';
@@ -31,16 +38,15 @@ export const drawing = stage => {
       if (painted.stroke === undefined) delete painted['stroke-width'];
       if (text) Object.assign(painted, { fill: LETTERS, 'font-family': 'serif' });
     }
-    const own = Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value]));
+    const own = Object.fromEntries([...element.attributes].filter(({ name }) => isOfTheDrawing(name)).map(({ name, value }) => [name, value]));
     const attributes = Object.entries({ ...own, ...painted }).map(([name, value]) => ` ${name}="${value.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;')}"`);
     const indent = ' '.repeat(depth);
     const open = `${indent}<${element.localName}${attributes.join('')}`;
     if (text) return `${open}>${element.textContent.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</text>`;
     if (!element.children.length) return `${open}/>`;
-    return `${open}>\n${[...element.children].map(child => write(child, depth + 1)).join('\n')}\n${indent}</${element.localName}>`;
+    return `${open}>\n${[...element.children].filter(isSeen).map(child => write(child, depth + 1)).join('\n')}\n${indent}</${element.localName}>`;
   };
 
   stage.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  for (const name of ['role', 'aria-label']) stage.removeAttribute(name);
   return `${write(stage, 0)}\n`;
 };

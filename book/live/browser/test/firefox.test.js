@@ -16,6 +16,8 @@ const { played } = expectedOf('descent');
 const { chapter } = expectedOf('inside');
 const { plain } = expectedOf('regularize');
 const { start } = expectedOf('band');
+const { empty } = expectedOf('digit');
+const likeliest = empty.p.indexOf(Math.max(...empty.p));
 
 // A page; what is pressed; and what then is shown.
 const FIGURES = [
@@ -24,6 +26,7 @@ const FIGURES = [
   ['ch02_backprop', 'inside', 'whole', { cost: chapter[0].J.toFixed(6), after: chapter[1].J.toFixed(6) }],
   ['ch04_regularize', 'regularize', 'thousand', { step: '1000', 'held-out': digits(plain[1000].heldOut) }],
   ['ch06_uncertainty', 'band', 'ask', { passes: '1000', loss: digits(start.loss) }],
+  ['ch08_digits', 'digit', 'clear', { whole: `${likeliest}, ${empty.p[likeliest].toFixed(2)}` }],
 ];
 
 const skip = existsSync(FIREFOX) ? false : `there is no ${FIREFOX}`;

@@ -62,3 +62,25 @@ test('training with dropout, the widest on offer', t => measure(t, 'ch04_regular
 test('training the network of the band', t => measure(t, 'ch06_uncertainty.html', 'band', async () => {}, 'train'));
 
 test('adding up passes', t => measure(t, 'ch06_uncertainty.html', 'band', async () => {}, 'ask'));
+
+test('drawing a digit, with fifty passes at every move', async t => {
+  const page = await book.open('ch08_digits.html');
+  const figure = await figureOf(page, 'digit');
+  await figure.control('dropout').check();
+  const times = await page.evaluate(() => {
+    const sheet = document.querySelector('live-figure[name="digit"] .sheet');
+    const { left, top, width, height } = sheet.getBoundingClientRect();
+    sheet.setPointerCapture = () => {}; // there is no such pointer
+    const send = (type, share) => {
+      const at = { clientX: left + width * share, clientY: top + height * (0.5 + 0.4 * Math.sin(9 * share)) };
+      const start = performance.now();
+      sheet.dispatchEvent(new PointerEvent(type, { ...at, isPrimary: true, button: 0 }));
+      return performance.now() - start;
+    };
+    send('pointerdown', 0);
+    const times = Array.from({ length: 200 }, (_, i) => send('pointermove', i / 200));
+    send('pointerup', 1);
+    return times.sort((a, b) => a - b);
+  });
+  t.diagnostic(`a move of the pen takes ${times[100].toFixed(1)} ms, the longest ${times[199].toFixed(1)}`);
+});

@@ -11,7 +11,7 @@ import { BOOK } from '../support/places.js';
 
 const book = useBook();
 const losses = expectedOf('descent').played.losses;
-const PAGES = ['ch01_dropout.html', 'ch02_backprop.html', 'ch03_network.html', 'ch04_regularize.html', 'ch06_uncertainty.html'];
+const PAGES = ['ch01_dropout.html', 'ch02_backprop.html', 'ch03_network.html', 'ch04_regularize.html', 'ch06_uncertainty.html', 'ch08_digits.html'];
 
 test('from a folder, without a server', async () => {
   for (const path of PAGES) {

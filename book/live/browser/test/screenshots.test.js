@@ -18,6 +18,7 @@ const PAGES = {
   ch03_network: ['hundred'],
   ch04_regularize: ['dropout', 'thousand'],
   ch06_uncertainty: ['train'],
+  ch08_digits: ['dropout'],
 };
 
 for (const [path, buttons] of Object.entries(PAGES)) {

@@ -5,6 +5,7 @@
 
 mod band;
 mod descent;
+mod digit;
 mod inside;
 mod mask;
 mod regularize;
@@ -18,6 +19,7 @@ fn main() -> chainrule::Result<()> {
         "inside": inside::expected()?,
         "regularize": regularize::expected()?,
         "band": band::expected()?,
+        "digit": digit::expected()?,
     });
     println!("{expected:#}");
     Ok(())

@@ -2,9 +2,15 @@
 
 use std::thread;
 
-use chapters::cli::{Failure, Progress};
+use crate::cli::{Failure, Progress};
 
 /// Runs `work` for each seed on all cores; the results are in order of seeds.
+///
+/// # Errors
+/// That of the first seed whose work has one.
+///
+/// # Panics
+/// Where the work does.
 pub fn over_seeds<T: Send>(
     seeds: &[u64],
     progress: &Progress,
@@ -35,12 +41,15 @@ pub fn over_seeds<T: Send>(
 }
 
 /// A mean, and its standard error: the spread divided by √n.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Mean {
+    /// The mean.
     pub mean: f64,
+    /// Its standard error.
     pub error: f64,
 }
 
+/// The mean of these values, and its standard error.
 // ANCHOR: mean
 pub fn mean(values: &[f64]) -> Mean {
     let n = values.len() as f64;

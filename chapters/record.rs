@@ -2,22 +2,22 @@
 
 use std::io::{self, Write};
 
-use chapters::ch07_speed::date::today;
-use chapters::cli::shown;
+use crate::ch07_speed::date::today;
+use crate::cli::shown;
 
 /// The first lines of a record. Its numbers hang on no machine and no day; the
 /// day says how old the program was.
-pub fn head() -> String {
+pub fn head(program: &str) -> String {
     format!(
         "{}\nmeasured on {}, chainrule {}, the same on every machine\n",
-        shown(&command(std::env::args().skip(1))),
+        shown(&command(program, std::env::args().skip(1))),
         today(),
         env!("CARGO_PKG_VERSION"),
     )
 }
 
 /// The command as a reader types it, without the places of files.
-fn command(words: impl Iterator<Item = String>) -> String {
+fn command(program: &str, words: impl Iterator<Item = String>) -> String {
     let places = ["--record", "--figures"];
     let (mut command, mut is_place) = (String::new(), false);
     for word in words {
@@ -28,16 +28,18 @@ fn command(words: impl Iterator<Item = String>) -> String {
         is_place = places.contains(&word.as_str());
     }
     let separator = if command.is_empty() { "" } else { " --" };
-    format!("$ cargo run --bin ch04_regularize{separator}{command}")
+    format!("$ cargo run --bin {program}{separator}{command}")
 }
 
 /// Prints, and remembers what it printed.
+#[allow(missing_debug_implementations, reason = "a writer has none")]
 pub struct Remembered<'a> {
     out: &'a mut dyn Write,
     printed: Vec<u8>,
 }
 
 impl<'a> Remembered<'a> {
+    /// Nothing printed yet.
     pub fn new(out: &'a mut dyn Write) -> Remembered<'a> {
         Remembered { out, printed: Vec::new() }
     }
