@@ -50,14 +50,14 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
 }
 
 fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
-    if args.bowl {
-        return bowl::print(out, folder);
-    }
     if args.noise {
         return noise::print(out, args, folder);
     }
     if args.optimisers {
         return optimisers::print(out, args, folder);
+    }
+    if args.bowl {
+        return bowl::print(out, folder);
     }
     if args.earns {
         return earns::print(out, args, folder);

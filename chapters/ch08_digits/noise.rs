@@ -83,11 +83,11 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
          each B at the rate of\nthe lowest validation loss, of {RATES:?}\n",
         epochs * all
     )?;
-    writeln!(out, "{:<12} steps   rate   training   validation", "")?;
+    writeln!(out, "{:<14} steps   rate   training   validation", "")?;
     for run in &runs {
         writeln!(
             out,
-            "{:<12} {:>5} {:>6} {:>10.4} {:>12.4}",
+            "{:<14} {:>5} {:>6} {:>10.4} {:>12.4}",
             format!("descent B {}", run.batch),
             steps(run.batch),
             run.rate,

@@ -79,12 +79,10 @@ pub fn train(
         // ANCHOR: epoch
         shuffle(&mut order, &mut orders);
         for minibatch in order.chunks(recipe.batch) {
-            // ANCHOR: minibatch
             let Samples { x, y } = recipe.digits.samples(minibatch);
             network
                 .train_step(x.view(), y.view(), optimiser, &mut masks)
                 .map_err(Failure::at(step))?;
-            // ANCHOR_END: minibatch
             progress.step();
             step += 1;
         }
