@@ -35,10 +35,10 @@ pub fn roll(learning_rate: f64, steps: usize) -> Vec<f64> {
 }
 // ANCHOR_END: roll
 
-/// The curvatures of the bowl J = ½·(4·w[1]² + 0.2·w[2]²).
+/// The curvatures of the bowl J = ½·(4·w₁² + 0.2·w₂²).
 pub const BOWL: [f64; 2] = [CURVATURE, 0.2];
 
-/// ½·(4·w[1]² + 0.2·w[2]²).
+/// ½·(4·w₁² + 0.2·w₂²).
 pub fn bowl([w1, w2]: [f64; 2]) -> f64 {
     0.5 * (BOWL[0] * w1 * w1 + BOWL[1] * w2 * w2)
 }

@@ -281,4 +281,20 @@ mod tests {
             assert!(sketch.figure().svg().len() < 10_000);
         }
     }
+
+    #[test]
+    fn shades_of_one_strength_are_one_path() {
+        let mut sketch = Sketch::new(10, 10);
+        for (x, share) in [(0, 0.5), (2, 1.0), (4, 0.5), (6, 7.0)] {
+            sketch.shade((x, 0), (2, 3), Colour::Data, share);
+        }
+        let svg = sketch.figure().svg().to_owned();
+        for path in [
+            r#"opacity="0.50" d="M0 0h2v3h-2zM4 0h2v3h-2z"/>"#,
+            r#"opacity="1.00" d="M2 0h2v3h-2zM6 0h2v3h-2z"/>"#,
+        ] {
+            assert!(svg.contains(path), "{svg}");
+        }
+        assert!(svg.trim_end().ends_with("</svg>"), "{svg}");
+    }
 }

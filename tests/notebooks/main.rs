@@ -98,6 +98,29 @@ fn every_chapter_has_one_and_links_to_it() {
     }
 }
 
+#[test]
+fn an_exercise_that_can_be_tried_says_where() {
+    let mut tried = 0;
+    for notebook in all(&root()) {
+        let page = notebook.name.replace(".ipynb", ".md");
+        let page = fs::read_to_string(root().join("book/en").join(page));
+        let page = page.expect("the page");
+        let link = format!("([In the notebook](notebooks/{}).)", notebook.name);
+        let told = page.lines().filter_map(|line| {
+            let (number, _) = line.split_once(". <!-- exercise: ")?;
+            line.ends_with(&link).then_some(number)
+        });
+        let there = notebook.cells.iter().filter_map(|cell| {
+            let (before, _) = cell.source.split_once(" of the page: ")?;
+            before.split_once("Exercise ").map(|(_, number)| number)
+        });
+        let there: Vec<_> = there.collect();
+        assert_eq!(told.collect::<Vec<_>>(), there, "{}", notebook.name);
+        tried += there.len();
+    }
+    assert!(tried >= 7, "{tried}");
+}
+
 /// What is left out of the program is this and nothing else.
 #[test]
 fn only_the_first_cell_has_lines_for_the_kernel_and_always_the_same() {

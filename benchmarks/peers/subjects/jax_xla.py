@@ -12,6 +12,9 @@ form = sys.argv.pop()
 flags = ["--xla_cpu_multi_thread_eigen=false"] * (sys.argv[2] == "1")
 if "JAX_MAX_ISA" in os.environ:
     flags.append("--xla_cpu_max_isa=" + os.environ["JAX_MAX_ISA"])
+    # Its usual library for products, YNNPACK, asks the processor and nobody
+    # else; without it they are Eigen's, which are compiled for AVX2.
+    flags.append("--xla_cpu_experimental_ynn_fusion_type=")
 os.environ["XLA_FLAGS"] = " ".join(flags)
 os.environ["JAX_PLATFORMS"] = "cpu"
 
