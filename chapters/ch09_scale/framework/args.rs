@@ -1,0 +1,37 @@
+//! The flags of the chapter's program for a framework.
+
+use chainrule::Dropout;
+use chapters::cli;
+use clap::Parser;
+
+const EXAMPLES: &str = "
+  cargo run
+      the same weights and masks in burn and in the core crate
+  cargo run -- --steps 1000 --drop-prob 0.5
+      longer, and with more dropout
+  cargo run -- --learning-rate 0.3
+      where a difference in the last digit grows";
+
+/// The same network in burn: equal losses, equal masks, the same file.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "ch09_framework", version, mut_args(cli::signed))]
+#[command(after_help = cli::after_help(EXAMPLES))]
+pub struct Args {
+    /// Seed of the data, the weights and the masks
+    #[arg(long, default_value_t = 0, value_parser = cli::seed)]
+    pub seed: u64,
+
+    /// Probability that a hidden unit is dropped, in [0, 1)
+    #[arg(long, default_value = "0.2", value_parser = cli::drop_prob)]
+    pub drop_prob: Dropout,
+
+    /// The size of a step, above 0 [default: the task's]
+    #[arg(long, value_parser = cli::above_zero)]
+    pub learning_rate: Option<f64>,
+
+    /// How many steps are compared
+    #[arg(long, default_value_t = 100, value_parser = cli::steps)]
+    pub steps: usize,
+}
+
+impl cli::Flags for Args {}

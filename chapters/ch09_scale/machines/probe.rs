@@ -1,0 +1,104 @@
+//! What takes how long, as the ranks see it.
+
+use std::io::Write;
+use std::time::Instant;
+
+use chapters::cli::Outcome;
+use mpi::topology::SimpleCommunicator;
+use mpi::traits::*;
+use shared::run::Run;
+use shared::tree::{Branch, branches, own, sum};
+
+use crate::args::{Args, Probe};
+use crate::exchange::exchange;
+
+/// Times what is asked for, and prints it from rank 0.
+pub fn run(
+    world: &SimpleCommunicator,
+    args: &Args,
+    what: Probe,
+    out: &mut dyn Write,
+) -> Outcome {
+    match what {
+        Probe::Messages => messages(world, args, out),
+        Probe::Steps => steps(world, args, out),
+    }
+}
+
+/// A message of one number, and one as long as the gradient.
+fn messages(
+    world: &SimpleCommunicator,
+    args: &Args,
+    out: &mut dyn Write,
+) -> Outcome {
+    let size = Run::start(&args.setting)?.size();
+    for (size, times) in [(1, 5000), (size, 20 * args.setting.steps)] {
+        let seconds = ping_pong(world, size, times);
+        if world.rank() == 0 {
+            let bytes = 8 * size;
+            writeln!(out, "bytes {bytes:>12}  µs {:>10.2}", 1e6 * seconds)?;
+        }
+    }
+    Ok(())
+}
+
+/// Seconds for a message from rank 0 to rank 1: half of there and back.
+// ANCHOR: ping_pong
+fn ping_pong(world: &SimpleCommunicator, size: usize, times: usize) -> f64 {
+    let mut message = vec![1.0_f64; size];
+    let other = world.process_at_rank(1 - world.rank());
+    let mut seconds = Vec::new();
+    for _ in 0..times {
+        let start = Instant::now();
+        if world.rank() == 0 {
+            other.send(&message[..]);
+            other.receive_into(&mut message[..]);
+        } else {
+            other.receive_into(&mut message[..]);
+            other.send(&message[..]);
+        }
+        seconds.push(start.elapsed().as_secs_f64() / 2.0);
+    }
+    median(seconds)
+}
+// ANCHOR_END: ping_pong
+
+/// The two parts of a step: what each rank computes alone, and the exchange.
+fn steps(
+    world: &SimpleCommunicator,
+    args: &Args,
+    out: &mut dyn Write,
+) -> Outcome {
+    let (rank, ranks) = (world.rank() as usize, world.size() as usize);
+    let shards = args.setting.shards;
+    let mut run = Run::start(&args.setting)?;
+    let (root, own) = (0..shards, own(rank, ranks, shards));
+    let [mut whole, mut exchanges] = [vec![], vec![]];
+    for step in 0..args.setting.steps {
+        world.barrier();
+        let start = Instant::now();
+        let leaves: Vec<Branch> =
+            own.clone().map(|k| run.leaf(step, k)).collect();
+        let nodes = branches(&root, &own).into_iter();
+        let ours: Vec<Branch> = nodes
+            .map(|node| Branch { sum: sum(&node, &leaves), node })
+            .collect();
+        world.barrier(); // who waits for another does not exchange
+        let computed = start.elapsed().as_secs_f64();
+        let total = exchange(world, shards, &ours);
+        let exchanged = start.elapsed().as_secs_f64();
+        run.apply(&total)?;
+        whole.push(start.elapsed().as_secs_f64());
+        exchanges.push(exchanged - computed);
+    }
+    if rank == 0 {
+        let [whole, exchange] = [whole, exchanges].map(|it| 1e3 * median(it));
+        writeln!(out, "real {ranks:>5} {whole:>12.3} {exchange:>12.3}")?;
+    }
+    Ok(())
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
