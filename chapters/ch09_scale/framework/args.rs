@@ -1,5 +1,7 @@
 //! The flags of the chapter's program for a framework.
 
+use std::path::PathBuf;
+
 use chainrule::Dropout;
 use chapters::cli;
 use clap::Parser;
@@ -7,9 +9,9 @@ use clap::Parser;
 const EXAMPLES: &str = "
   cargo run
       the same weights and masks in burn and in the core crate
-  cargo run -- --steps 1000 --drop-prob 0.5
+  cargo run -p framework -- --steps 1000 --drop-prob 0.5
       longer, and with more dropout
-  cargo run -- --learning-rate 0.3
+  cargo run -p framework -- --learning-rate 0.3
       where a difference in the last digit grows";
 
 /// The same network in burn: equal losses, equal masks, the same file.
@@ -28,6 +30,10 @@ pub struct Args {
     /// The size of a step, above 0 [default: the task's]
     #[arg(long, value_parser = cli::above_zero)]
     pub learning_rate: Option<f64>,
+
+    /// Folder that keeps the weights, for others to read
+    #[arg(long, value_name = "DIR")]
+    pub weights: Option<PathBuf>,
 
     /// How many steps are compared
     #[arg(long, default_value_t = 100, value_parser = cli::steps)]

@@ -55,7 +55,7 @@ pub fn print(
             writeln!(out, "loss, burn:           {first:.9} to {last:.9}")?;
         }
         let apart = within(worst(&ours, &theirs), bound);
-        writeln!(out, "largest relative difference, {width}: {apart}")?;
+        writeln!(out, "{kind}, {width}, relative difference: {apart}")?;
     }
     writeln!(out)?;
     Ok(())

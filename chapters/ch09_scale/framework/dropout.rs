@@ -105,7 +105,7 @@ pub fn print(out: &mut dyn Write, args: &Args, device: &Device) -> Outcome {
     writeln!(out, "burn's own Dropout, p {}, on the sine", p.drop_prob())?;
     let expected = 1.0 - p.drop_prob();
     let near = within((share - expected).abs(), 1e-2);
-    writeln!(out, "share kept, less {expected}: {near}")?;
+    writeln!(out, "units kept, against {expected}: {near}")?;
     let apart = within(worst(&ours, &burns), 1e-12);
     writeln!(out, "its masks in the core crate, losses: {apart}")?;
 

@@ -24,9 +24,7 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Args, out: &mut dyn Write) -> Outcome {
-    // ANCHOR: device
     let device = Device::flex();
-    // ANCHOR_END: device
     for kind in Kind::ALL {
         compare::print(out, &args, kind, &device)?;
     }

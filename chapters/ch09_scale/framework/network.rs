@@ -65,7 +65,6 @@ impl Network {
 }
 
 /// One layer with the core crate's parameters.
-// ANCHOR: linear
 pub fn linear(layer: &chainrule::Layer, to: (&Device, DType)) -> Linear {
     let (out, inputs) = layer.weights.dim();
     Linear {
@@ -76,7 +75,6 @@ pub fn linear(layer: &chainrule::Layer, to: (&Device, DType)) -> Linear {
         ..LinearConfig::new(inputs, out).init(to.0)
     }
 }
-// ANCHOR_END: linear
 
 /// A matrix of ours, whose samples are columns, as one of burn's, whose samples
 /// are rows.

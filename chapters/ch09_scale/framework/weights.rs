@@ -2,17 +2,18 @@
 
 use std::fs;
 use std::io::Write;
+use std::path::Path;
 
 use burn::store::{
     BurnToPyTorchAdapter, ModuleSnapshot, PyTorchToBurnAdapter,
     SafetensorsStore,
 };
-use burn::tensor::{DType, Device, Tensor};
+use burn::tensor::{DType, Device};
 use chainrule::evaluate;
 use chapters::cli::{Failure, Outcome};
 use safetensors::SafeTensors;
 use shared::checkpoint::{Checkpoint, save};
-use shared::run::whole_batch;
+use shared::run::{End, whole_batch};
 use shared::setting::{Hidden, Setting};
 use shared::task::Kind;
 
@@ -21,9 +22,29 @@ use crate::compare::SAMPLES;
 use crate::network::{Network, turned};
 use crate::{theirs, within, worst};
 
-/// Trains the spirals in the core crate, and lets burn read and write them.
+/// Trains both tasks in the core crate, and lets burn read and write what they
+/// have become.
 pub fn print(out: &mut dyn Write, args: &Args, device: &Device) -> Outcome {
-    let kind = Kind::Spirals;
+    let gone = tempfile::tempdir()?;
+    let folder = args.weights.as_deref().unwrap_or(gone.path());
+    let unwritable = |error: std::io::Error| Failure::File {
+        path: folder.display().to_string(),
+        reason: error.to_string(),
+    };
+    fs::create_dir_all(folder).map_err(unwritable)?;
+    for kind in Kind::ALL {
+        by_file(out, args, kind, device, folder)?;
+    }
+    Ok(())
+}
+
+fn by_file(
+    out: &mut dyn Write,
+    args: &Args,
+    kind: Kind,
+    device: &Device,
+    folder: &Path,
+) -> Outcome {
     let setting = Setting {
         task: kind,
         hidden: Some(Hidden(kind.hidden())),
@@ -34,16 +55,16 @@ pub fn print(out: &mut dyn Write, args: &Args, device: &Device) -> Outcome {
         learning_rate: args.learning_rate,
         steps: args.steps,
     };
-    let end = whole_batch(&setting)
+    let End { loss, parameters } = whole_batch(&setting)
         .map_err(|(step, error)| Failure::at(step)(error))?;
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("spirals.safetensors");
-    let checkpoint = Checkpoint {
-        step: args.steps,
-        loss: end.loss,
-        parameters: end.parameters,
-    };
+    let (task, _) = setting.start()?;
+    let f = task.activation;
+    let ours = evaluate(&parameters, f, task.x.view())?;
+    let file = folder.join(format!("{kind}.safetensors"));
+    let checkpoint = Checkpoint { step: args.steps, loss, parameters };
     save(&file, &checkpoint, &setting).map_err(theirs)?;
+    let lines: Vec<String> = ours.iter().map(|it| format!("{it}\n")).collect();
+    fs::write(folder.join(format!("{kind}_answers.txt")), lines.concat())?;
 
     // ANCHOR: load
     let mut network = Network::fresh(&setting.sizes(), device);
@@ -51,34 +72,35 @@ pub fn print(out: &mut dyn Write, args: &Args, device: &Device) -> Outcome {
         .with_from_adapter(PyTorchToBurnAdapter);
     network.load_from(&mut store).map_err(theirs)?;
 
-    let back = folder.path().join("from_burn.safetensors");
+    let back = folder.join(format!("{kind}_from_burn.safetensors"));
     let mut store = SafetensorsStore::from_file(&back)
-        .with_to_adapter(BurnToPyTorchAdapter);
+        .with_to_adapter(BurnToPyTorchAdapter)
+        .overwrite(true);
     network.save_into(&mut store).map_err(theirs)?;
     // ANCHOR_END: load
 
-    let (task, _) = setting.start()?;
-    let ours =
-        evaluate(&checkpoint.parameters, task.activation, task.x.view())?;
     let x = turned(task.x.view(), (device, DType::F64));
-    let answers: Tensor<2> = network.forward(x, &[], task.activation);
-    let answers = answers.transpose().into_data().try_to_vec::<f64>();
+    let answers = network.forward(x, &[], f).transpose();
+    let answers = answers.into_data().try_to_vec::<f64>().map_err(theirs)?;
     let ours: Vec<f64> = ours.iter().copied().collect();
-    let apart = worst(&ours, &answers.map_err(theirs)?);
-    writeln!(out, "the spirals' weights, by a file of safetensors")?;
-    let bytes = [fs::read(&file)?, fs::read(&back)?];
-    let [one, other] = bytes.each_ref().map(|it| SafeTensors::deserialize(it));
-    let (one, other) = (one.map_err(theirs)?, other.map_err(theirs)?);
-    for name in names(&one) {
-        let [one, other] =
-            [&one, &other].map(|it| it.tensor(&name).map_err(theirs));
-        let (one, other) = (one?, other?);
+    writeln!(out, "the weights of the {kind}, by a file of safetensors")?;
+    compare_bytes(out, &fs::read(&file)?, &fs::read(&back)?)?;
+    let apart = within(worst(&ours, &answers), 1e-12);
+    writeln!(out, "burn's answers from the file: {apart}\n")?;
+    Ok(())
+}
+
+/// Whether each tensor has come back as it was.
+fn compare_bytes(out: &mut dyn Write, there: &[u8], back: &[u8]) -> Outcome {
+    let there = SafeTensors::deserialize(there).map_err(theirs)?;
+    let back = SafeTensors::deserialize(back).map_err(theirs)?;
+    for name in names(&there) {
+        let one = there.tensor(&name).map_err(theirs)?;
+        let other = back.tensor(&name).map_err(theirs)?;
         let same = (one.shape(), one.data()) == (other.shape(), other.data());
         let same = if same { "the same bytes" } else { "other bytes" };
         writeln!(out, "{name} {:?}: {same} back from burn", one.shape())?;
     }
-    let apart = within(apart, 1e-12);
-    writeln!(out, "burn's answers from the file: {apart}\n")?;
     Ok(())
 }
 

@@ -40,7 +40,8 @@ fn tree() -> Figure {
             for (from, to) in
                 [(from, from + half), (from + half, from + shards)]
             {
-                sketch.line((x(from, to), y(half)), at, Colour::Ink);
+                let from = (x(from, to), y(half) - 44);
+                sketch.line(from, (at.0, at.1 + 38), Colour::Ink);
             }
         }
     }
@@ -102,7 +103,7 @@ fn lines(mut chart: Chart, record: &Record<'_>, value: Value) -> Chart {
 fn strong(record: &Record<'_>) -> Figure {
     let chart = Chart::new("ranks (a model)", "speed-up").log_x().log_y();
     let ideal = [(1.0, 1.0), (4096.0, 4096.0)];
-    let chart = chart.dashed("one each", Colour::Dropped, ideal);
+    let chart = chart.dashed("ideal", Colour::Dropped, ideal);
     let chart = lines(chart, record, model::speed_up);
     let real = record.rows("real ");
     let alone = real.first().map_or(f64::NAN, |row| row[1]);

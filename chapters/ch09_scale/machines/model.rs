@@ -53,7 +53,6 @@ pub fn exchange(ranks: f64, bytes: f64, link: Link, pattern: Pattern) -> f64 {
 // ANCHOR_END: exchange
 
 /// Seconds for a step with so many samples.
-// ANCHOR: step
 pub fn step(
     ranks: f64,
     samples: f64,
@@ -63,7 +62,6 @@ pub fn step(
 ) -> f64 {
     work.sample * samples / ranks + exchange(ranks, work.bytes, link, pattern)
 }
-// ANCHOR_END: step
 
 /// The samples of the batch, where it is the same for any number of ranks.
 pub const BATCH: f64 = 4096.0;
@@ -143,13 +141,33 @@ pub fn print(out: &mut dyn Write, record: &Record<'_>) -> Outcome {
             writeln!(out, "{name:<6} {ranks:>9}{}", cells.concat())?;
         }
     }
+    answers(out, work, here)
+}
+
+/// The number of ranks at which a step of the same batch is shortest, where each
+/// sends to every other: where its two parts that depend on R change equally.
+pub fn best(work: Work, link: Link) -> f64 {
+    (work.sample * BATCH / (2.0 * link.alpha)).sqrt()
+}
+
+/// What the answers to the exercises are computed from.
+fn answers(out: &mut dyn Write, work: Work, here: Link) -> Outcome {
+    writeln!(out, "\nfor the answers")?;
+    let [all, slices] = [1024.0, 2.0].map(|times| 1e-6 * times * work.bytes);
+    writeln!(out, "MB to one of 1024 ranks, everything: {all:.0}")?;
+    writeln!(out, "MB to one of 1024 ranks, slices: {slices:.1}")?;
+    let seconds = 1024.0 * work.bytes / ASSUMED.beta;
+    writeln!(out, "ms for everything, by the network: {:.0}", 1e3 * seconds)?;
+    writeln!(out, "best number of ranks, here: {:.0}", best(work, here))?;
+    let network = best(work, ASSUMED);
+    writeln!(out, "best number of ranks, network: {network:.0}")?;
     Ok(())
 }
 
 /// The lines of the figures: a name, whether the link is the assumed one, and
 /// the pattern.
 pub const LINES: [(&str, bool, Pattern); 3] = [
-    ("this machine", false, Pattern::Pairwise),
-    ("a network", true, Pattern::Pairwise),
-    ("a network, halving", true, Pattern::Halving),
+    ("here", false, Pattern::Pairwise),
+    ("network", true, Pattern::Pairwise),
+    ("halving", true, Pattern::Halving),
 ];

@@ -92,10 +92,16 @@ fn steps(
         exchanges.push(exchanged - computed);
     }
     if rank == 0 {
-        let [whole, exchange] = [whole, exchanges].map(|it| 1e3 * median(it));
+        let [whole, exchange] = [whole, exchanges].map(|it| 1e3 * least(it));
         writeln!(out, "real {ranks:>5} {whole:>12.3} {exchange:>12.3}")?;
     }
     Ok(())
+}
+
+/// The fastest: where more ranks than processors, or other programs, take turns,
+/// it is the one that nothing came between.
+fn least(values: Vec<f64>) -> f64 {
+    values.into_iter().fold(f64::INFINITY, f64::min)
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

@@ -157,7 +157,6 @@ pub type Diverged = (usize, Error);
 ///
 /// # Errors
 /// The step at which something went wrong, and what.
-// ANCHOR: single
 pub fn over_shards(setting: &Setting) -> std::result::Result<End, Diverged> {
     let mut run = Run::start(setting).map_err(|error| (0, error))?;
     let (_, mut rng) = setting.start().map_err(|error| (0, error))?;
@@ -172,7 +171,6 @@ pub fn over_shards(setting: &Setting) -> std::result::Result<End, Diverged> {
     }
     Ok(End { loss, parameters: run.parameters })
 }
-// ANCHOR_END: single
 
 impl Run {
     /// The masks of one step for all samples, drawn one after the other.
