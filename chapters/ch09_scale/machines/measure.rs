@@ -29,9 +29,11 @@ pub fn run(out: &mut dyn Write, quick: bool) -> Outcome {
     out.flush()?;
     writeln!(
         out,
-        "\none step of the spirals, [2, 512, 512, 3], 4096 samples: the fastest of {steps}"
+        "\none step of the spirals, [2, 512, 512, 3], 4096 samples: ms, the fastest of {steps}"
     )?;
-    writeln!(out, "{:>10} {:>12} {:>12}", "ranks", "ms", "exchange, ms")?;
+    let heads = ["a step", "computing", "exchange"];
+    let heads = heads.map(|head| format!(" {head:>12}")).concat();
+    writeln!(out, "{:>10}{heads}", "ranks")?;
     for ranks in [1, 2, 4] {
         write!(out, "{}", probe(ranks, "steps")?)?;
         out.flush()?;

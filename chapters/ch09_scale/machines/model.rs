@@ -68,8 +68,8 @@ pub const BATCH: f64 = 4096.0;
 /// The samples of each rank, where the batch grows with them.
 pub const EACH: f64 = 512.0;
 
-/// What the record says about work and link: the time with one rank is all
-/// computing; the shorter message is α, and the longer one has β in it.
+/// What the record says about work and link: what one rank computes for all
+/// samples; the shorter message is α, and the longer one has β in it.
 pub fn measured(record: &Record<'_>) -> (Work, Link) {
     let number = |row: &[f64], at| row.get(at).copied().unwrap_or(f64::NAN);
     let messages = record.rows("bytes ");
@@ -79,7 +79,7 @@ pub fn measured(record: &Record<'_>) -> (Work, Link) {
     let (bytes, long) = (message(1, 0), 1e-6 * message(1, 1));
     let beta = bytes / (long - alpha);
     let real = record.rows("real ");
-    let one = real.first().map_or(f64::NAN, |row| number(row, 1));
+    let one = real.first().map_or(f64::NAN, |row| number(row, 2));
     let work = Work { sample: 1e-3 * one / BATCH, bytes };
     (work, Link { alpha, beta })
 }
@@ -112,7 +112,7 @@ pub fn print(out: &mut dyn Write, record: &Record<'_>) -> Outcome {
     writeln!(out, "\nthe exchange, in ms")?;
     writeln!(out, "{:>9} {:>9} {:>9}", "ranks", "measured", "model")?;
     for row in record.rows("real ") {
-        let [ranks, _, exchanged] = row[..] else { continue };
+        let [ranks, _, _, exchanged] = row[..] else { continue };
         let model = exchange(ranks, work.bytes, here, Pattern::Pairwise);
         writeln!(out, "held {ranks:>4} {exchanged:>9.3} {:>9.3}", 1e3 * model)?;
     }

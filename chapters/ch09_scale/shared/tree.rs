@@ -102,6 +102,16 @@ mod tests {
     }
 
     #[test]
+    fn the_brackets_are_those_of_the_page() {
+        let terms: Vec<f64> = (1..=7).map(|k| 1.0 / f64::from(k)).collect();
+        let leaf = |k: usize| Branch { node: k..k + 1, sum: vec![terms[k]] };
+        let leaves: Vec<Branch> = (0..7).map(leaf).collect();
+        let [a, b, c, d, e, f, g] = terms[..] else { unreachable!() };
+        let by_hand = ((a + b) + (c + d)) + ((e + f) + g);
+        assert_eq!(sum(&(0..7), &leaves), [by_hand]);
+    }
+
+    #[test]
     fn three_ranks_of_eight_shards() {
         let of = |rank| branches(&(0..8), &own(rank, 3, 8));
         assert_eq!(of(0), [0..2]);
