@@ -120,7 +120,7 @@ fn checkpoints_that_do_not_fit_are_refused() {
     let first = MACHINES.prints(path, &format!("{keep} --steps 20"));
     let early = fs::read(path.join("run-1")).expect("a checkpoint");
     MACHINES.prints(path, &format!("{keep} --steps 40"));
-    assert!(MACHINES.prints(path, &format!("{go_on}")) != first);
+    assert!(MACHINES.prints(path, &go_on) != first);
 
     MACHINES.prints(path, &format!("{keep} --steps 40"));
     let mut other = fs::read(path.join("run-1")).expect("a checkpoint");

@@ -6,6 +6,8 @@ use chainrule::Dropout;
 use chapters::cli;
 use clap::Parser;
 
+use crate::device::Name;
+
 const EXAMPLES: &str = "
   cargo run
       the same weights and masks in burn and in the core crate
@@ -30,6 +32,15 @@ pub struct Args {
     /// The size of a step, above 0 [default: the task's]
     #[arg(long, value_parser = cli::above_zero)]
     pub learning_rate: Option<f64>,
+
+    /// Where burn computes: flex, on the processor, or wgpu, on a GPU, in 32
+    /// bits (built in by --features wgpu)
+    #[arg(long, default_value = "flex")]
+    pub device: Name,
+
+    /// Time a step of wider and wider networks on the device and on flex
+    #[arg(long)]
+    pub widths: bool,
 
     /// Folder that keeps the weights, for others to read
     #[arg(long, value_name = "DIR")]

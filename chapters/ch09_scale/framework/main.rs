@@ -6,17 +6,19 @@
 
 mod args;
 mod compare;
+mod device;
 mod dropout;
 mod network;
 mod quotient;
 mod weights;
+mod widths;
 
 use std::io::Write;
 use std::process::ExitCode;
 
 use args::Args;
-use burn::tensor::Device;
 use chapters::cli::{self, Failure, Outcome};
+use device::Name;
 use shared::task::Kind;
 
 fn main() -> ExitCode {
@@ -24,9 +26,15 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Args, out: &mut dyn Write) -> Outcome {
-    let device = Device::flex();
+    let device = device::open(args.device)?;
+    if args.widths {
+        return widths::print(out, &args, &device);
+    }
     for kind in Kind::ALL {
         compare::print(out, &args, kind, &device)?;
+    }
+    if args.device == Name::Wgpu {
+        return Ok(()); // what follows is about 64 bits
     }
     dropout::print(out, &args, &device)?;
     weights::print(out, &args, &device)?;

@@ -66,13 +66,10 @@ impl Network {
 
 /// One layer with the core crate's parameters.
 pub fn linear(layer: &chainrule::Layer, to: (&Device, DType)) -> Linear {
-    let (out, inputs) = layer.weights.dim();
+    let bias = turned(layer.bias.view(), to).reshape([layer.outputs()]);
     Linear {
         weight: Param::from_tensor(turned(layer.weights.view(), to)),
-        bias: Some(Param::from_tensor(
-            turned(layer.bias.view(), to).reshape([out]),
-        )),
-        ..LinearConfig::new(inputs, out).init(to.0)
+        bias: Some(Param::from_tensor(bias)),
     }
 }
 

@@ -23,7 +23,9 @@ pub fn print(out: &mut dyn Write, device: &Device) -> Outcome {
     writeln!(out, "the slope of x / {DIVISOR}, in 64 bits")?;
     for (name, slope) in [("x / 192", divided), ("x * (1 / 192)", multiplied)] {
         let apart = (slope * DIVISOR - 1.0).abs();
-        writeln!(out, "{name:<14} {slope:<22} relative error {apart:.1e}")?;
+        let apart =
+            if apart == 0.0 { "none".into() } else { format!("{apart:.1e}") };
+        writeln!(out, "{name:<14} {slope:<22} relative error {apart}")?;
     }
     let single = f64::from((1.0 / DIVISOR) as f32);
     writeln!(out, "1/192 in 32 bits: {single}")?;
