@@ -56,3 +56,67 @@ fn what_a_reader_is_told_to_type_is_accepted() {
         FRAMEWORK.prints(folder.path(), &words);
     }
 }
+
+/// On a Vulkan that imitates a GPU, which is the same on every machine.
+#[cfg(feature = "wgpu")]
+mod on_a_gpu {
+    use std::process::{Command, Output};
+
+    use super::{FRAMEWORK, Program};
+
+    const LAVAPIPE: &str = "/usr/share/vulkan/icd.d/lvp_icd.x86_64.json";
+
+    /// Runs with this Vulkan and no other.
+    fn run(vulkan: &str, words: &str) -> Output {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut command = Command::new(FRAMEWORK.path);
+        for name in ["VK_DRIVER_FILES", "VK_ICD_FILENAMES"] {
+            command.env(name, vulkan);
+        }
+        // Nor OpenGL, which would be taken where there is no Vulkan.
+        for name in ["__EGL_VENDOR_LIBRARY_FILENAMES", "LIBGL_DRIVERS_PATH"] {
+            command.env(name, "/nothing/there");
+        }
+        command.env("XDG_RUNTIME_DIR", folder.path());
+        command.args(words.split(' ')).current_dir(folder.path());
+        command.output().expect("the program starts")
+    }
+
+    #[test]
+    fn the_losses_are_the_same_to_the_digits_it_has() {
+        let words = "--device wgpu";
+        let ended = run(LAVAPIPE, words);
+        let stderr = String::from_utf8_lossy(&ended.stderr);
+        assert!(ended.status.success(), "{stderr}");
+        let printed = String::from_utf8(ended.stdout).expect("UTF-8");
+        assert!(!printed.contains("not below"), "{printed}");
+        let gpu = Program {
+            command: "cargo run -p framework --features wgpu --",
+            ..FRAMEWORK
+        };
+        gpu.assert_snapshot("ch09_scale_gpu", words, &printed);
+    }
+
+    #[test]
+    fn without_one_there_is_a_line() {
+        let ended = run("/nothing/there", "--device wgpu");
+        let stderr = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(2), "{stderr}");
+        assert_eq!(
+            stderr,
+            "error: --device wgpu: no GPU is found, nor a Vulkan that imitates \
+             one (Debian: mesa-vulkan-drivers)\n"
+        );
+    }
+}
+
+#[cfg(not(feature = "wgpu"))]
+#[test]
+fn a_gpu_that_was_not_built_in_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let line = FRAMEWORK.refuses(folder.path(), "--device wgpu", 2);
+    assert_eq!(
+        line,
+        "--device wgpu: not built in; add --features wgpu before --"
+    );
+}

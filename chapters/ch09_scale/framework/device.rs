@@ -56,7 +56,9 @@ fn gpu() -> Result<Device, Failure> {
     use burn::tensor::{DeviceKind, Tensor};
     use std::panic;
 
+    // ANCHOR: gpu
     let device = Device::wgpu(DeviceKind::DefaultDevice);
+    // ANCHOR_END: gpu
     let tried = device.clone();
     let told = panic::take_hook();
     panic::set_hook(Box::new(|_| ()));

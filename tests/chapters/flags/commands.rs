@@ -12,7 +12,7 @@ use crate::chapter::ALL;
 
 /// What else a reader is told to type, word for word. Commands that run a
 /// chapter or a test are not here: `problem` reads them.
-const KNOWN: [&str; 62] = [
+const KNOWN: [&str; 63] = [
     ".ci/arm",
     "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --record book/measurements/peers.txt",
     "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --instructions avx2 --record book/measurements/peers_avx2.txt",
@@ -33,6 +33,7 @@ const KNOWN: [&str; 62] = [
     "cargo mutants --package chainrule --re src/softmax.rs",
     "cargo run --package chainrule-book -- check-built target/book",
     "cargo test -p exercises",
+    "cargo test -p framework --features wgpu",
     "cargo test --workspace",
     "cargo tree -p chainrule-live --edges normal,no-proc-macro --target wasm32-unknown-unknown",
     "cd benchmarks",
@@ -218,10 +219,14 @@ fn run_problem(cargo: &[&str], flags: &[&str]) -> Option<String> {
     {
         return rung_problem(rung);
     }
-    if matches!(cargo, ["-p", "framework" | "machines"]) {
+    let cargo = cargo.strip_prefix(&["--release"]).unwrap_or(cargo);
+    if matches!(
+        cargo,
+        ["-p", "framework" | "machines"]
+            | ["-p", "framework", "--features", "wgpu"]
+    ) {
         return None; // of chapter 9: tests/scale reads their flags
     }
-    let cargo = cargo.strip_prefix(&["--release"]).unwrap_or(cargo);
     let bin = match cargo {
         [] => "ch01_dropout",
         ["--bin", bin] => bin,
