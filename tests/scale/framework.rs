@@ -40,6 +40,9 @@ fn what_makes_no_sense_is_refused_in_a_line() {
         ("--steps 0", 2, "'0' is not a whole number from 1 to"),
         ("--learning-rate 1e300", 1, "diverged at step "),
         ("--weights a --steps 1", 2, "a: File exists"),
+        ("--weights a --device wgpu", 2, "--weights: in 64 bits, so with"),
+        ("--device cuda", 2, "'cuda' is not flex or wgpu"),
+        ("--widths --steps 3", 2, "--steps: --widths has a training"),
     ] {
         let line = FRAMEWORK.refuses(folder.path(), words, code);
         assert!(line.contains(expected), "{words}: {line}");

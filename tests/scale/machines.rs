@@ -171,6 +171,7 @@ fn what_makes_no_sense_is_refused_in_a_line() {
         ("--resume", 2, "--checkpoint"),
         ("--every 5", 2, "--checkpoint"),
         ("--fail-rank 1", 2, "--fail-at"),
+        ("--figures a --ranks 1", 2, "--figures: nothing is drawn but by"),
         ("--redraw --measure", 2, "--redraw: not together with --measure"),
         (
             "--redraw --steps 3",
@@ -215,6 +216,8 @@ fn mpirun_starts_it_too() {
     let printed = String::from_utf8_lossy(&ended.stdout).into_owned();
     let ours = MACHINES.prints(folder.path(), "--steps 10 --ranks 4");
     assert_eq!(result(&printed, "2"), result(&ours, "4"));
+    let ended = mpirun("2", &["--redraw"]);
+    assert_eq!(ended.status.code(), Some(2));
     let ended = mpirun("3", &["--shards", "2"]);
     assert_eq!(ended.status.code(), Some(2));
     let said = String::from_utf8_lossy(&ended.stderr).into_owned();

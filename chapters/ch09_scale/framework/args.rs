@@ -51,4 +51,20 @@ pub struct Args {
     pub steps: usize,
 }
 
-impl cli::Flags for Args {}
+impl cli::Flags for Args {
+    fn together(&self, given: &dyn Fn(&str) -> bool) -> Result<(), String> {
+        let idle = ["weights", "steps", "learning_rate"];
+        let idle = idle.into_iter().filter(|_| self.widths);
+        if let Some(idle) = idle.into_iter().find(|flag| given(flag)) {
+            let idle = idle.replace('_', "-");
+            return Err(format!(
+                "--{idle}: --widths has a training of its own"
+            ));
+        }
+        if self.device == Name::Wgpu && self.weights.is_some() {
+            let line = "--weights: in 64 bits, so with --device flex alone";
+            return Err(line.to_owned());
+        }
+        Ok(())
+    }
+}

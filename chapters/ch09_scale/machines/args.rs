@@ -147,6 +147,11 @@ impl cli::Flags for Args {
         {
             return Err("--allreduce: it keeps no checkpoint".to_owned());
         }
+        if given("figures") && !self.redraw {
+            return Err(
+                "--figures: nothing is drawn but by --redraw".to_owned()
+            );
+        }
         self.setting.together()?;
         let Ranks(ranks) = &self.ranks;
         if given("ranks") {
@@ -169,6 +174,17 @@ impl Args {
             ));
         }
         Ok(())
+    }
+
+    /// Refuses what mpirun has no part in.
+    ///
+    /// # Errors
+    /// The line that does.
+    pub fn is_for_ranks(&self) -> Result<(), String> {
+        match self.redraw || self.measure {
+            true => Err("--redraw and --measure: not under mpirun".to_owned()),
+            false => Ok(()),
+        }
     }
 
     /// The numbers of ranks that are asked for, and by default those that have

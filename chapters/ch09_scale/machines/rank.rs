@@ -46,7 +46,8 @@ fn train(
 ) -> Result<(), Stop> {
     let (rank, ranks) = (world.rank() as usize, world.size() as usize);
     let shards = args.setting.shards;
-    agreed(world, args.fits(ranks).map_err(Failure::Refused))?;
+    let fits = args.fits(ranks).and_then(|()| args.is_for_ranks());
+    agreed(world, fits.map_err(Failure::Refused))?;
     let run = Run::start(&args.setting).map_err(Failure::from);
     let mut run = agreed(world, run)?;
     let (mut first, mut loss) = (0, f64::NAN);
