@@ -29,6 +29,14 @@ pub enum Failure {
         reason: String,
     },
 
+    /// Something else that makes no sense here, in a line. Exit code 2.
+    #[error("{0}")]
+    Refused(String),
+
+    /// A process that took part is gone. Exit code 1.
+    #[error("{0}")]
+    Lost(String),
+
     /// Training left the finite numbers. Exit code 1.
     #[error("diverged at step {step}: {source}; try a smaller --learning-rate")]
     Diverged {
@@ -96,13 +104,20 @@ impl Failure {
             return ExitCode::SUCCESS;
         }
         super::tell(&format!("error: {self}"));
+        ExitCode::from(self.code())
+    }
+
+    /// The exit code.
+    pub fn code(&self) -> u8 {
         match self {
             Failure::Input(_)
             | Failure::Unwritable(_)
-            | Failure::File { .. } => ExitCode::from(2),
-            Failure::Diverged { .. }
+            | Failure::File { .. }
+            | Failure::Refused(_) => 2,
+            Failure::Lost(_)
+            | Failure::Diverged { .. }
             | Failure::OneDiverged { .. }
-            | Failure::Output(_) => ExitCode::from(1),
+            | Failure::Output(_) => 1,
         }
     }
 }

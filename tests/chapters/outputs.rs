@@ -156,6 +156,9 @@ const CASES: &[Case] = &[
     case!("ch08_digits_redraw", "ch08_digits", "--redraw"),
 ];
 
+/// Chapter 9 has a workspace of its own, whose tests compare what it makes.
+const ELSEWHERE: &str = "ch09_";
+
 impl Case {
     /// The command as a reader types it.
     fn command(&self) -> String {
@@ -239,13 +242,11 @@ fn the_book_shows_what_the_chapters_print_and_draw() {
         CASES.iter().map(|case| format!("{}.snap", case.snapshot)).collect();
     // Those of the ladder are compared where its rungs are run.
     let mut taken = files(&snapshots, ".snap");
-    taken.retain(|name| name.starts_with("ch"));
+    taken.retain(|it| it.starts_with("ch") && !it.starts_with(ELSEWHERE));
     assert_eq!(taken, named, "every snapshot is the output of a case");
-    assert_eq!(
-        files(&book, ".svg"),
-        drawn,
-        "every figure of the book is drawn by a chapter"
-    );
+    let mut shown = files(&book, ".svg");
+    shown.retain(|name| !name.starts_with(ELSEWHERE));
+    assert_eq!(shown, drawn, "every figure of the book is drawn by a chapter");
 }
 
 /// Holds what a case has drawn against the book; returns the names.

@@ -73,11 +73,15 @@ fn they_are_kept_without_outputs_and_with_the_books_own_code() {
 
 #[test]
 fn every_chapter_has_one_and_links_to_it() {
+    // Chapter 9's would have a reader wait for minutes before the first cell.
+    let without = ["ch09_scale"];
     let chapters = fs::read_dir(root().join("chapters")).expect("the chapters");
     let names = chapters.map(|file| file.expect("readable").file_name());
     let names = names.map(|name| name.into_string().expect("UTF-8"));
     let stems: Vec<String> =
         names.filter(|name| name.starts_with("ch0")).collect();
+    let with = |stem: &String| !without.contains(&stem.as_str());
+    let stems: Vec<String> = stems.into_iter().filter(with).collect();
     assert!(stems.len() >= 7, "{stems:?}");
     let guide =
         fs::read_to_string(root().join("book/en/experiment_in_jupyter.md"));

@@ -22,7 +22,8 @@ pub fn url(path: &Path) -> String {
     parts.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// The files below `folder` (relative to `root`) with one of `extensions`, sorted.
+/// The files below `folder` (relative to `root`) with one of `extensions`, sorted,
+/// without what cargo has built.
 pub fn files_below(
     root: &Path,
     folder: impl AsRef<Path>,
@@ -32,6 +33,9 @@ pub fn files_below(
     let entries = std::fs::read_dir(root.join(&folder));
     for entry in entries.into_iter().flatten().flatten() {
         let path = folder.as_ref().join(entry.file_name());
+        if entry.file_name() == "target" {
+            continue;
+        }
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             found.extend(files_below(root, &path, extensions));
         } else if extensions.iter().any(|it| has_extension(&path, it)) {

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 /// What a line may begin with.
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 13] = [
     "cargo",
     "mdbook",
     "git",
@@ -15,7 +15,9 @@ const COMMANDS: [&str; 11] = [
     "cd",
     "cp",
     "mkdir",
+    "mpirun",
     "source",
+    "sudo",
 ];
 
 /// Where the source is of what a flag of cargo names.

@@ -12,7 +12,7 @@ use crate::chapter::ALL;
 
 /// What else a reader is told to type, word for word. Commands that run a
 /// chapter or a test are not here: `problem` reads them.
-const KNOWN: [&str; 58] = [
+const KNOWN: [&str; 63] = [
     ".ci/arm",
     "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --record book/measurements/peers.txt",
     "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --instructions avx2 --record book/measurements/peers_avx2.txt",
@@ -33,10 +33,12 @@ const KNOWN: [&str; 58] = [
     "cargo mutants --package chainrule --re src/softmax.rs",
     "cargo run --package chainrule-book -- check-built target/book",
     "cargo test -p exercises",
+    "cargo test -p framework --features wgpu",
     "cargo test --workspace",
     "cargo tree -p chainrule-live --edges normal,no-proc-macro --target wasm32-unknown-unknown",
     "cd benchmarks",
     "cd benchmarks/peers",
+    "cd chapters/ch09_scale",
     "cd exercises",
     "evcxr_jupyter --install",
     "git diff tests/snapshots",
@@ -53,6 +55,8 @@ const KNOWN: [&str; 58] = [
     "mdbook serve",
     "mdbook serve --open",
     "mkdir -p work/jupyter",
+    "mpirun --hostfile hosts -n 16 ../../target/ch09_scale/debug/ch09_machines --shards 16",
+    "mpirun -n 4 ../../target/ch09_scale/debug/ch09_machines --steps 100",
     "npm ci --prefix book/live/browser",
     "npm run stills --prefix book/live/browser",
     "npm test --prefix book/live/browser",
@@ -68,6 +72,7 @@ const KNOWN: [&str; 58] = [
     "rustup target add wasm32-unknown-unknown",
     "source target/jupyter/bin/activate",
     "sudo apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static",
+    "sudo apt-get install openmpi-bin libopenmpi-dev libclang-14-dev",
     "target/venv/bin/pip install numpy threadpoolctl torch jax",
     "target/venv/bin/python compare.py",
     "target/venv/bin/python compare.py --threads 2",
@@ -215,6 +220,13 @@ fn run_problem(cargo: &[&str], flags: &[&str]) -> Option<String> {
         return rung_problem(rung);
     }
     let cargo = cargo.strip_prefix(&["--release"]).unwrap_or(cargo);
+    if matches!(
+        cargo,
+        ["-p", "framework" | "machines"]
+            | ["-p", "framework", "--features", "wgpu"]
+    ) {
+        return None; // of chapter 9: tests/scale reads their flags
+    }
     let bin = match cargo {
         [] => "ch01_dropout",
         ["--bin", bin] => bin,
