@@ -72,7 +72,7 @@ const KNOWN: [&str; 63] = [
     "rustup target add wasm32-unknown-unknown",
     "source target/jupyter/bin/activate",
     "sudo apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static",
-    "sudo apt-get install openmpi-bin libopenmpi-dev libclang-14-dev",
+    "sudo apt-get install openmpi-bin libopenmpi-dev libclang-dev",
     "target/venv/bin/pip install numpy threadpoolctl torch jax",
     "target/venv/bin/python compare.py",
     "target/venv/bin/python compare.py --threads 2",
