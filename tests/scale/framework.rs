@@ -42,6 +42,7 @@ fn what_makes_no_sense_is_refused_in_a_line() {
         ("--weights a --steps 1", 2, "a: File exists"),
         ("--weights a --device wgpu", 2, "--weights: in 64 bits, so with"),
         ("--device cuda", 2, "'cuda' is not flex or wgpu"),
+        ("--widths", 2, "--widths: with cargo run --release, or it times"),
         ("--widths --steps 3", 2, "--steps: --widths has a training"),
     ] {
         let line = FRAMEWORK.refuses(folder.path(), words, code);

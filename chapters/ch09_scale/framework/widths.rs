@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use burn::tensor::{DType, Device};
 use chainrule::{Mask, seeded};
-use chapters::cli::Outcome;
+use chapters::cli::{Failure, Outcome};
 use shared::task::{Kind, Task};
 
 use crate::args::Args;
@@ -20,6 +20,10 @@ const STEPS: usize = 20;
 
 /// Milliseconds a step, on the processor and on the device.
 pub fn print(out: &mut dyn Write, args: &Args, device: &Device) -> Outcome {
+    if cfg!(debug_assertions) {
+        let line = "--widths: with cargo run --release, or it times loops that are not optimised";
+        return Err(Failure::Refused(line.to_owned()));
+    }
     writeln!(out, "ms a step, 32 bits, {SAMPLES} samples, two hidden layers")?;
     let name = args.device.to_string();
     writeln!(out, "{:>12} {:>9} {name:>9}", "units", "flex")?;
