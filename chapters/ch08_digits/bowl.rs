@@ -10,10 +10,10 @@ use chainrule::{
 use chapters::cli::{Failure, Folder, Outcome};
 use ndarray::{Array2, array};
 
-/// How curved the bowl is along w[1]; along w[2] it is flatter.
+/// How curved the bowl is along w₁; along w₂ it is flatter.
 const STEEP: f64 = 4.0;
 
-/// How flat three bowls are along w[2]: the first is chapter 2's.
+/// How flat three bowls are along w₂: the first is chapter 2's.
 const FLAT: [f64; 3] = [0.2, 0.02, 0.002];
 
 /// Where every way begins.
@@ -60,7 +60,7 @@ impl Way {
 /// Both weights before the first step and after each.
 type Path = Vec<[f64; 2]>;
 
-/// ½·(4·w[1]² + flat·w[2]²).
+/// ½·(4·w₁² + flat·w₂²).
 fn height([w1, w2]: [f64; 2], flat: f64) -> f64 {
     0.5 * (STEEP * w1 * w1 + flat * w2 * w2)
 }
