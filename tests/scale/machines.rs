@@ -46,6 +46,7 @@ fn any_number_of_ranks_ends_with_the_bits_of_one_process() {
     snapshot("ch09_scale_machines", folder.path(), "");
     for words in [
         "--task spirals --steps 40",
+        "--task digits --samples 64 --steps 20",
         "--task spirals --shards 6 --samples 100 --ranks 1,2,4,5,6 --steps 20",
         "--shards 7 --samples 7 --hidden 3,2 --drop-prob 0.5 --steps 30",
         "--shards 5 --samples 257 --drop-prob 0 --steps 9 --learning-rate 0.3",
@@ -167,7 +168,7 @@ fn what_makes_no_sense_is_refused_in_a_line() {
             "--shards 97: at most one for each of the 96 samples",
         ),
         ("--hidden 0", 2, "'0' is not one to eight sizes from 1 to 2048"),
-        ("--task cosine", 2, "'cosine' is not sine or spirals"),
+        ("--task cosine", 2, "'cosine' is not sine, spirals or digits"),
         ("--resume", 2, "--checkpoint"),
         ("--every 5", 2, "--checkpoint"),
         ("--fail-rank 1", 2, "--fail-at"),

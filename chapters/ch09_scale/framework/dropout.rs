@@ -17,7 +17,7 @@ use shared::task::{Kind, Task};
 use crate::args::Args;
 use crate::compare::SAMPLES;
 use crate::network::{linear, loss, turned};
-use crate::{theirs, within, worst};
+use crate::{theirs, within, worst_answer};
 
 /// As burn's users write it: dropout is a layer like the others.
 // ANCHOR: module
@@ -106,7 +106,7 @@ pub fn print(out: &mut dyn Write, args: &Args, device: &Device) -> Outcome {
     let expected = 1.0 - p.drop_prob();
     let near = within((share - expected).abs(), 1e-2);
     writeln!(out, "units kept, against {expected}: {near}")?;
-    let apart = within(worst(&ours, &burns), 1e-12);
+    let apart = within(worst_answer(&ours, &burns), 1e-12);
     writeln!(out, "its masks in the core crate, losses: {apart}")?;
 
     // ANCHOR: valid

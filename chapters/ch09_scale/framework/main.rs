@@ -55,6 +55,15 @@ fn worst(ours: &[f64], theirs: &[f64]) -> f64 {
     apart.fold(0.0, |worst, it| if it <= worst { worst } else { it })
 }
 
+/// The largest difference of two sets of answers, relative to the largest
+/// answer: one near 0 is the difference of two that are not.
+fn worst_answer(ours: &[f64], theirs: &[f64]) -> f64 {
+    let largest = ours.iter().fold(0.0_f64, |most, it| most.max(it.abs()));
+    let apart = ours.iter().zip(theirs).map(|(a, b)| (a - b).abs() / largest);
+    // A NaN is no small difference.
+    apart.fold(0.0, |worst, it| if it <= worst { worst } else { it })
+}
+
 /// The difference as a bound that holds on every machine: its last digits are
 /// the framework's, and the processor's.
 fn within(worst: f64, bound: f64) -> String {

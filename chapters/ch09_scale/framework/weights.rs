@@ -20,7 +20,7 @@ use shared::task::Kind;
 use crate::args::Args;
 use crate::compare::SAMPLES;
 use crate::network::{Network, turned};
-use crate::{theirs, within, worst};
+use crate::{theirs, within, worst_answer};
 
 /// Trains both tasks in the core crate, and lets burn read and write what they
 /// have become.
@@ -85,7 +85,7 @@ fn by_file(
     let ours: Vec<f64> = ours.iter().copied().collect();
     writeln!(out, "the weights of the {kind}, by a file of safetensors")?;
     compare_bytes(out, &fs::read(&file)?, &fs::read(&back)?)?;
-    let apart = within(worst(&ours, &answers), 1e-12);
+    let apart = within(worst_answer(&ours, &answers), 1e-12);
     writeln!(out, "burn's answers from the file: {apart}\n")?;
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::task::{Kind, Task};
 /// Which training it is.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Setting {
-    /// What is learned: sine, or spirals (three of them, by softmax)
+    /// What is learned: sine, spirals (three, by softmax) or digits
     #[arg(long, default_value = "sine")]
     pub task: Kind,
 

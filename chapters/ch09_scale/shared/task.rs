@@ -1,4 +1,5 @@
-//! What the networks of this chapter learn: the sine, and three spirals.
+//! What the networks of this chapter learn: the sine, three spirals, and
+//! chapter 8's digits.
 
 use std::f64::consts::PI;
 use std::fmt;
@@ -9,6 +10,8 @@ use chainrule::rand::RngExt;
 use chainrule::{
     Activation, ChaCha8Rng, Error, Loss, Parameters, Result, libm, sine,
 };
+use chapters::ch08_digits::data::{self, digits};
+use chapters::ch08_digits::digits::{CLASSES, Samples};
 use chapters::cli::accept;
 
 /// The name of a task.
@@ -18,17 +21,20 @@ pub enum Kind {
     Sine,
     /// Which of three spirals a point lies on, by the cross-entropy.
     Spirals,
+    /// Which digit an image of 8 × 8 shows, by the cross-entropy.
+    Digits,
 }
 
 impl Kind {
-    /// Both, in the order of the page.
-    pub const ALL: [Kind; 2] = [Kind::Sine, Kind::Spirals];
+    /// All, in the order of the page.
+    pub const ALL: [Kind; 3] = [Kind::Sine, Kind::Spirals, Kind::Digits];
 
     /// The units of its hidden layers, where nothing else is asked for.
     pub fn hidden(self) -> Vec<usize> {
         match self {
             Kind::Sine => vec![25],
             Kind::Spirals => vec![32, 32],
+            Kind::Digits => vec![128, 128],
         }
     }
 
@@ -37,6 +43,7 @@ impl Kind {
         match self {
             Kind::Sine => (1, 1),
             Kind::Spirals => (2, ARMS),
+            Kind::Digits => (data::SIDE * data::SIDE, CLASSES),
         }
     }
 
@@ -45,6 +52,7 @@ impl Kind {
         match self {
             Kind::Sine => 0.03,
             Kind::Spirals => 0.3,
+            Kind::Digits => 0.1,
         }
     }
 }
@@ -54,6 +62,7 @@ impl fmt::Display for Kind {
         f.write_str(match self {
             Kind::Sine => "sine",
             Kind::Spirals => "spirals",
+            Kind::Digits => "digits",
         })
     }
 }
@@ -63,7 +72,8 @@ impl FromStr for Kind {
 
     fn from_str(text: &str) -> std::result::Result<Kind, String> {
         let named = |kind: &Kind| kind.to_string() == text;
-        accept(text, Kind::ALL.into_iter().find(named), "sine or spirals")
+        let all = "sine, spirals or digits";
+        accept(text, Kind::ALL.into_iter().find(named), all)
     }
 }
 
@@ -99,6 +109,7 @@ impl Task {
         let (x, y) = match kind {
             Kind::Sine => sine(samples)?,
             Kind::Spirals => spirals(samples, rng)?,
+            Kind::Digits => first_digits(samples)?,
         };
         let ends = kind.ends();
         let sizes = [&[ends.0], hidden, &[ends.1]].concat();
@@ -108,7 +119,7 @@ impl Task {
                 Activation::Sigmoid,
                 Parameters::uniform(&sizes, rng)?,
             ),
-            Kind::Spirals => (
+            Kind::Spirals | Kind::Digits => (
                 Loss::CrossEntropy,
                 Activation::Relu,
                 Parameters::he(&sizes, rng)?,
@@ -145,5 +156,17 @@ fn spirals(
         x[[1, s]] = radius * libm::sin(angle);
         y[[arm, s]] = 1.0;
     }
+    Ok((x, y))
+}
+
+/// The digits of chapter 8's files in their order, from the first again where
+/// more are asked for: x is (64 × samples), and y (10 × samples).
+fn first_digits(samples: usize) -> Result<(Array2<f64>, Array2<f64>)> {
+    let none = Error::NoSamples("the digits");
+    if samples == 0 {
+        return Err(none);
+    }
+    let which: Vec<usize> = (0..samples).map(|s| s % data::COUNT).collect();
+    let Samples { x, y } = digits().map_err(|_| none)?.samples(&which);
     Ok((x, y))
 }
