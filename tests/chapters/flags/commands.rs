@@ -56,7 +56,7 @@ const KNOWN: [&str; 63] = [
     "mdbook serve --open",
     "mkdir -p work/jupyter",
     "mpirun --hostfile hosts -n 16 ../../target/ch09_scale/debug/ch09_machines --shards 16",
-    "mpirun -n 4 ../../target/ch09_scale/debug/ch09_machines --steps 100",
+    "mpirun --oversubscribe -n 4 ../../target/ch09_scale/debug/ch09_machines --steps 100",
     "npm ci --prefix book/live/browser",
     "npm run stills --prefix book/live/browser",
     "npm test --prefix book/live/browser",
