@@ -1,13 +1,34 @@
 //! A long run as a text file: the command, the day, and what was printed.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use crate::ch07_speed::date::today;
-use crate::cli::shown;
+use crate::cli::{Outcome, Whole, shown};
+
+/// Prints, and keeps the same in the file, if one is given, under a head that
+/// says which command of `program` it was.
+///
+/// # Errors
+/// A file that cannot be written, before anything is printed; what `print` meets.
+pub fn keep(
+    out: &mut dyn Write,
+    program: &str,
+    file: Option<&PathBuf>,
+    print: impl FnOnce(&mut dyn Write) -> Outcome,
+) -> Outcome {
+    let file = file.map(Whole::open).transpose()?;
+    let mut out = Remembered::new(out);
+    print(&mut out)?;
+    match file {
+        Some(file) => Ok(file.write(head(program) + &out.text())?),
+        None => Ok(()),
+    }
+}
 
 /// The first lines of a record. Its numbers hang on no machine and no day; the
 /// day says how old the program was.
-pub fn head(program: &str) -> String {
+fn head(program: &str) -> String {
     format!(
         "{}\nmeasured on {}, chainrule {}, the same on every machine\n",
         shown(&command(program, std::env::args().skip(1))),

@@ -21,8 +21,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use chapters::ch04_regularize::args::Args;
-use chapters::cli::{self, Folder, Outcome, Whole};
-use chapters::record::{self, Remembered};
+use chapters::cli::{self, Folder, Outcome};
+use chapters::record;
 
 fn main() -> ExitCode {
     cli::main(run)
@@ -41,15 +41,9 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
         return budgets::draw(out, RECORDED, &folder);
     }
     // After the folder, which may be made where the record would be.
-    let file = args.record.as_ref().map(Whole::open).transpose()?;
-    let mut out = Remembered::new(out);
-    print(&mut out, &args, &folder)?;
-    match file {
-        Some(file) => {
-            Ok(file.write(record::head("ch04_regularize") + &out.text())?)
-        }
-        None => Ok(()),
-    }
+    record::keep(out, "ch04_regularize", args.record.as_ref(), |out| {
+        print(out, &args, &folder)
+    })
 }
 
 fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {

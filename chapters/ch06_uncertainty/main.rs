@@ -8,7 +8,6 @@ mod controls;
 mod convergence;
 mod ensemble;
 mod figures;
-mod record;
 mod regions;
 mod sample_in_gap;
 mod seeds;
@@ -25,6 +24,7 @@ use chainrule::{
 };
 use chapters::ch06_uncertainty::args::Args;
 use chapters::cli::{self, Failure, Outcome, Progress};
+use chapters::record;
 use ndarray::Array2;
 
 fn main() -> ExitCode {
@@ -32,11 +32,15 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Args, out: &mut dyn Write) -> Outcome {
+    let keep = |out, print: fn(&mut dyn Write, &Args) -> Outcome| {
+        let file = args.record.as_ref();
+        record::keep(out, "ch06_uncertainty", file, |out| print(out, &args))
+    };
     if args.controls {
-        return record::keep(out, &args, controls::print);
+        return keep(out, controls::print);
     }
     if args.amounts {
-        return record::keep(out, &args, amounts::print);
+        return keep(out, amounts::print);
     }
     let folder = args.figures.open()?;
     if args.sweep {

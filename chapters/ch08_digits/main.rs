@@ -18,8 +18,8 @@ use std::process::ExitCode;
 
 use chapters::ch08_digits::args::Args;
 use chapters::ch08_digits::mnist;
-use chapters::cli::{self, Folder, Outcome, Whole};
-use chapters::record::{self, Remembered};
+use chapters::cli::{self, Folder, Outcome};
+use chapters::record;
 
 fn main() -> ExitCode {
     cli::main(run)
@@ -38,15 +38,9 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     }
     let folder = args.figures.open()?;
     // After the folder, which may be made where the record would be.
-    let file = args.record.as_ref().map(Whole::open).transpose()?;
-    let mut out = Remembered::new(out);
-    print(&mut out, &args, &folder)?;
-    match file {
-        Some(file) => {
-            Ok(file.write(record::head("ch08_digits") + &out.text())?)
-        }
-        None => Ok(()),
-    }
+    record::keep(out, "ch08_digits", args.record.as_ref(), |out| {
+        print(out, &args, &folder)
+    })
 }
 
 fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
