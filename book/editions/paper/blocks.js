@@ -1,0 +1,87 @@
+// Runs in the browser. Chromium says on which page a thing lies if a link leads
+// to it; so for the time of the fitting a hidden list of links leads to every
+// block.
+
+// Makes the list, and tells of each block what fitting needs to know. The window
+// has to be as wide as the text on paper.
+export const markBlocks = () => {
+  const POINTS = 0.75;
+  const BLOCKS = 'h1, h2, h3, h4, p, li, figure, pre, .where, .pair-label, .table-wrapper, .quiz, blockquote, .formula, .aside, dt, dd';
+  const list = document.createElement('nav');
+  list.className = 'marks';
+  list.style.display = 'none';
+  const blocks = [...document.querySelectorAll('.sheet')].flatMap(sheet =>
+    [...sheet.querySelectorAll(BLOCKS)].filter(it => it.getClientRects().length).map((block, index) => {
+      block.id ||= `${sheet.id}---${index}`;
+      const link = document.createElement('a');
+      link.href = `#${block.id}`;
+      list.append(link);
+      const kind = block.matches('figure') ? 'figure' : block.matches('h1, h2, h3, h4') ? 'head' : block.localName;
+      const lines = kind === 'pre' ? block.textContent.trimEnd().split('\n').length : 0;
+      return { id: block.id, sheet: sheet.id, kind, lines, height: block.getBoundingClientRect().height * POINTS };
+    }));
+  document.body.append(list);
+  return blocks;
+};
+
+export const unmarkBlocks = () => document.querySelector('.marks').remove();
+
+// Draws a figure so much less high, in points, if it can still be read then.
+export const shrinkFigure = ({ id, by, least }) => {
+  const drawing = document.getElementById(id).querySelector('svg, img');
+  const { width, height } = drawing.getBoundingClientRect();
+  const box = drawing.viewBox?.baseVal;
+  const shape = box?.width ? box.width / box.height : width / height;
+  const room = drawing.parentElement.getBoundingClientRect().width;
+  const drawn = ((height - by / 0.75) * shape) / room;
+  const before = Math.min(1, (height * shape) / room);
+  if (drawn < least * before) return false;
+  drawing.style.setProperty('--drawn', Math.min(1, drawn).toFixed(4));
+  return true;
+};
+
+// Lets the paragraphs that follow a figure go before it, as far as they fit into
+// the room, as a printer does. Not where the sentence before announces it.
+export const floatFigure = ({ id, room }) => {
+  const figure = document.getElementById(id);
+  if (/[:：]\s*$/.test(figure.previousElementSibling?.textContent ?? '')) return false;
+  const moved = [];
+  let height = 0;
+  for (let next = figure.nextElementSibling; next?.matches('p, .formula, math'); next = next.nextElementSibling) {
+    // What announces something stays before it.
+    if (/:\s*$/.test(next.textContent) && !next.nextElementSibling?.matches('.formula')) break;
+    height += next.getBoundingClientRect().height * 0.75 + 7;
+    if (height > room) break;
+    moved.push(next);
+  }
+  while (moved.length && moved.at(-1).nextElementSibling?.matches('.formula')) moved.pop();
+  if (!moved.length) return false;
+  figure.before(...moved);
+  return true;
+};
+
+// Code, formulas and tables that are wider than the text are set smaller.
+export const fitWidths = ({ width, codeSize, leastCode }) => {
+  const PADDING = 14;
+  for (const code of document.querySelectorAll('.sheet pre > code')) {
+    const columns = Math.max(...code.textContent.split('\n').map(line => [...line].length));
+    const room = (code.getBoundingClientRect().width * 0.75 || width) - PADDING;
+    const size = Math.max(leastCode, Math.min(codeSize, room / (0.602 * columns)));
+    if (size < codeSize) code.style.setProperty('font-size', `${size.toFixed(2)}pt`, 'important');
+  }
+  const tooWide = element => element.scrollWidth / element.clientWidth;
+  const wide = [];
+  for (const formula of document.querySelectorAll('.sheet math[display="block"]')) {
+    const ratio = tooWide(formula);
+    if (ratio > 1.002) {
+      formula.style.fontSize = `${(0.99 / ratio).toFixed(3)}em`;
+      wide.push(`formula ${ratio.toFixed(2)} ${formula.closest('.sheet').id}`);
+    }
+  }
+  for (const wrapper of document.querySelectorAll('.sheet .table-wrapper')) {
+    const table = wrapper.querySelector('table');
+    for (let size = 8.6; tooWide(wrapper) > 1.002 && size > 6.4; size -= 0.2) table.style.fontSize = `${size.toFixed(1)}pt`;
+    if (tooWide(wrapper) > 1.002) wide.push(`table ${tooWide(wrapper).toFixed(2)} ${wrapper.closest('.sheet').id}`);
+  }
+  return wide;
+};
