@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { fitWidths, markBlocks, unmarkBlocks } from './paper/blocks.js';
 import { faces } from './paper/faces.js';
-import { mendHoles } from './paper/fit.js';
+import { mend } from './paper/fit.js';
 import { SHORT_LISTING, TEXT } from './paper/geometry.js';
 import { placeReferences, writePages } from './paper/references.js';
 import { dropNarrowRules, makeSheets } from './paper/sheets.js';
@@ -42,7 +42,7 @@ await withPage(async page => {
   const wide = await page.evaluate(fitWidths, { width: TEXT.width, codeSize: 7.9, leastCode: 6.2 });
   if (process.env.VERBOSE) console.error(wide.join('\n'));
 
-  const tried = new Set();
+  const known = new Set();
   let settled = false;
   let pages = 0;
   for (let pass = 1; pass <= PASSES && !settled; pass += 1) {
@@ -53,7 +53,7 @@ await withPage(async page => {
     pages = pdf.pages.length;
     const numbers = Object.fromEntries([...places].map(([id, { page }]) => [id, page]));
     const renumbered = await page.evaluate(writePages, numbers);
-    const mended = await mendHoles(page, pdf, blocks, places, tried);
+    const mended = await mend(page, pdf, blocks, places, known);
     settled = !renumbered && !mended;
     if (process.env.VERBOSE) console.error(`pass ${pass}: ${pages} pages, ${renumbered} renumbered, ${mended} mended`);
   }

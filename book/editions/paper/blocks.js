@@ -26,18 +26,22 @@ export const markBlocks = () => {
 
 export const unmarkBlocks = () => document.querySelector('.marks').remove();
 
-// Draws a figure so much less high, in points, if it can still be read then.
+// Draws a figure so much less high, in points, if it can still be read then; if
+// not, it is as large as it was at first.
 export const shrinkFigure = ({ id, by, least }) => {
   const drawing = document.getElementById(id).querySelector('svg, img');
   const { width, height } = drawing.getBoundingClientRect();
   const box = drawing.viewBox?.baseVal;
-  const shape = box?.width ? box.width / box.height : width / height;
+  // A high drawing has empty edges, which are no part of its width.
+  const drawnWidth = box?.width ? Math.min(width, (height * box.width) / box.height) : width;
   const room = drawing.parentElement.getBoundingClientRect().width;
-  const drawn = ((height - by / 0.75) * shape) / room;
-  const before = Math.min(1, (height * shape) / room);
-  if (drawn < least * before) return false;
-  drawing.style.setProperty('--drawn', Math.min(1, drawn).toFixed(4));
-  return true;
+  drawing.dataset.height ??= height;
+  const wanted = height - by / 0.75;
+  drawing.style.setProperty('--drawn', ((drawnWidth / room) * (wanted / height)).toFixed(4));
+  const now = drawing.getBoundingClientRect().height;
+  if (now < height - 1 && now >= least * drawing.dataset.height) return true;
+  drawing.style.removeProperty('--drawn');
+  return false;
 };
 
 // Lets the paragraphs that follow a figure go before it, as far as they fit into
@@ -84,4 +88,15 @@ export const fitWidths = ({ width, codeSize, leastCode }) => {
     if (tooWide(wrapper) > 1.002) wide.push(`table ${tooWide(wrapper).toFixed(2)} ${wrapper.closest('.sheet').id}`);
   }
   return wide;
+};
+
+// Sets the lines of a sheet a little closer, so that its last ones need no page
+// of their own; twice at most.
+export const tighten = id => {
+  const sheet = document.getElementById(id);
+  const lead = sheet.style.getPropertyValue('--lead') || '1.38';
+  const closer = (Number(lead) - 0.03).toFixed(2);
+  if (closer < 1.32) return false;
+  sheet.style.setProperty('--lead', closer);
+  return true;
 };

@@ -38,7 +38,9 @@ export const makeSheets = shortLines => {
     const isPart = sheet.matches('.is-answers ~ .is-answers');
     line(isPart ? 'part' : 'whole', sheet.id, [number ? `${number}\u2002${title}` : title]);
     if (number) {
-      for (const head of sheet.querySelectorAll('h2')) line('part', head.id, [...head.cloneNode(true).childNodes]);
+      // These two every chapter has, at its end.
+      const heads = [...sheet.querySelectorAll('h2')].filter(it => !/--(what-you-now-know|experiments)$/.test(it.id));
+      for (const head of heads) line('part', head.id, [...head.cloneNode(true).childNodes]);
     }
     const quoted = words => JSON.stringify(words);
     if (isPart) {
@@ -60,5 +62,6 @@ export const makeSheets = shortLines => {
   }
   for (const table of document.querySelectorAll('.table-wrapper')) {
     table.classList.toggle('short-table', table.querySelectorAll('tr').length <= 14);
+    for (const cell of table.querySelectorAll('td, th')) cell.classList.toggle('brief', cell.textContent.length < 18);
   }
 };

@@ -18,6 +18,7 @@ export const gather = pages => {
     other.removeAttribute('open');
     other.append(...element.childNodes);
     element.replaceWith(other);
+    return other;
   };
 
   // A live figure is its still.
@@ -31,7 +32,13 @@ export const gather = pages => {
 
   const unfold = details => {
     const summary = details.querySelector(':scope > summary');
-    if (summary) renamed(summary, 'p', 'summary');
+    // The first words of a quiz are those of its question, which follows.
+    if (details.id.startsWith('quiz-')) {
+      summary.nextElementSibling.classList.add('summary');
+      summary.remove();
+    } else if (summary) {
+      renamed(summary, 'p', 'summary');
+    }
     renamed(details, 'div', 'unfolded');
   };
 
@@ -59,7 +66,7 @@ export const gather = pages => {
       const { pathname, hash } = new URL(href, `file:///${path}`);
       const name = sections.get(decodeURIComponent(pathname.slice(1)));
       if (name) link.setAttribute('href', hash ? `#${name}--${decodeURIComponent(hash.slice(1))}` : `#${name}`);
-      else unwrap(link);
+      else renamed(link, 'span', 'unlinked').removeAttribute('href');
     }
   };
 
