@@ -12,14 +12,15 @@ import { dropNarrowRules, makeSheets } from './paper/sheets.js';
 import { withPage } from './support/browser.js';
 import { openDocument } from './support/document.js';
 import { Pdf } from './support/pdf.js';
-import { MADE, PAPER_CSS, PDF } from './support/places.js';
+import { publish } from './support/publish.js';
+import { MADE, PAPER_CSS, PDF, RELEASED } from './support/places.js';
 
 // Numbers of pages move pages, and so does mending. It settles long before.
 const PASSES = 24;
 
 // The day on which it was printed is not worth another file.
 const withoutTime = pdf => {
-  const text = pdf.toString('latin1').replace(/D:\d{14}\+00'00'/g, "D:20260101000000+00'00'");
+  const text = pdf.toString('latin1').replace(/D:\d{14}\+00'00'/g, `D:${RELEASED.replaceAll('-', '')}000000+00'00'`);
   return Buffer.from(text, 'latin1');
 };
 
@@ -31,7 +32,7 @@ const print = async page => withoutTime(await page.pdf({
 }));
 
 await withPage(async page => {
-  await openDocument(page, 'paper');
+  await openDocument(page);
   await page.evaluate(dropNarrowRules);
   await page.addStyleTag({ content: faces() + readFileSync(PAPER_CSS, 'utf8') });
   await page.evaluate(makeSheets, SHORT_LISTING);
@@ -39,8 +40,7 @@ await withPage(async page => {
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize({ width: Math.floor(TEXT.width / 0.75), height: 1000 });
   await page.evaluate(() => document.fonts.ready);
-  const wide = await page.evaluate(fitWidths, { width: TEXT.width, codeSize: 7.9, leastCode: 6.2 });
-  if (process.env.VERBOSE) console.error(wide.join('\n'));
+  await page.evaluate(fitWidths, { width: TEXT.width, codeSize: 7.9, leastCode: 6.2 });
 
   const known = new Set();
   let settled = false;
@@ -60,5 +60,6 @@ await withPage(async page => {
   if (!settled) throw new Error(`the pages have not settled after ${PASSES} passes`);
   const pdf = await print(page);
   writeFileSync(join(MADE, PDF), pdf);
+  publish(PDF);
   console.log(`target/editions/${PDF}: ${pages} pages`);
 });

@@ -1,6 +1,6 @@
 // The whole book as one document in a page of the browser.
 
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -24,15 +24,14 @@ const styles = () => {
   return hrefs.filter(href => !/tomorrow-night|ayu-highlight/.test(href));
 };
 
-// Opens the document, which lies as NAME.html among what is made.
-export const openDocument = async (page, name) => {
+export const openDocument = async page => {
   if (!existsSync(join(BOOK, 'toc.html'))) {
     console.error('first: mdbook build');
     process.exit(2);
   }
   const links = styles().map(href => `<link rel="stylesheet" href="${pathToFileURL(join(BOOK, href))}">`);
   mkdirSync(MADE, { recursive: true });
-  const file = join(MADE, `${name}.html`);
+  const file = join(MADE, 'document.html');
   writeFileSync(file, `<!DOCTYPE html>
 <html lang="en" class="light"><head><meta charset="utf-8"><title>chainrule</title>
 <meta name="author" content="The chainrule authors">
@@ -40,9 +39,9 @@ ${links.join('\n')}
 </head><body></body></html>
 `);
   await page.goto(pathToFileURL(file).href);
+  rmSync(file);
   await page.evaluate(gather, listed().map(it => ({ ...it, html: text(it.path) })));
   await page.evaluate(dropHidden);
   const highlighter = readdirSync(BOOK).find(it => /^highlight.*\.js$/.test(it));
   if (highlighter) await page.evaluate(highlight, text(highlighter));
-  return file;
 };

@@ -1,5 +1,6 @@
 // Where things are.
 
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const here = path => fileURLToPath(new URL(path, import.meta.url));
@@ -17,3 +18,7 @@ export const FONTS = here('../fonts');
 export const THEME_FONTS = here('../../theme/fonts');
 export const PAPER_CSS = here('../paper/paper.css');
 export const EPUB_CSS = here('../epub/epub.css');
+
+// The day of the release: an edition of the same pages has the same bytes on
+// whatever day it is made.
+export const RELEASED = readFileSync(here('../../../CITATION.cff'), 'utf8').match(/^date-released: *['"]?([\d-]+)/m)?.[1] ?? '2026-01-01';
