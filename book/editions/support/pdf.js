@@ -137,6 +137,21 @@ export class Pdf {
     return found;
   }
 
+  // Between which sides there is ink, text apart, whose letters are not measured
+  // here: its lines begin where the boxes around them do.
+  width(page) {
+    const found = { left: Infinity, right: -Infinity };
+    const id = this.pages[page - 1];
+    const all = { left: -Infinity, right: Infinity, low: -Infinity, high: Infinity };
+    this.#draw(this.reference(id, 'Contents'), this.dictionary(id), IDENTITY, all, (shape, clip) => {
+      const { left, right, low, high } = both(shape, clip);
+      if (low > high || left > right) return;
+      found.left = Math.min(found.left, left);
+      found.right = Math.max(found.right, right);
+    });
+    return found;
+  }
+
   #form(dictionary, name) {
     const found = dictionary.match(new RegExp(`/${name} (\\d+) 0 R`));
     return found ? Number(found[1]) : undefined;
