@@ -21,7 +21,7 @@ export const builtPages = () => {
   const left = new Set(['404.html', 'index.html', 'print.html', 'source.html', 'toc.html']);
   return names.filter(it => !left.has(it)).map(name => {
     const html = readFileSync(join(BOOK, name), 'utf8');
-    return { name, stem: name.replace('.html', '').replaceAll('/', '-'), main: html.split('<main>')[1].split('</main>')[0] };
+    return { name, stem: name.replace('.html', '').replaceAll('/', '-'), main: html.split(/<main[^>]*>/)[1].split('</main>')[0] };
   });
 };
 

@@ -19,12 +19,13 @@ export const publish = edition => {
   const links = Object.entries(NAMES)
     .filter(([name]) => existsSync(join(BOOK, name)))
     .map(([name, words]) => `<a href="${name}">${words}</a> (${size(name)})`);
-  const line = `<p class="byline editions">To take with you: ${links.join(' · ')}</p>\n`;
+  // On no line of its own: taken out, it leaves nothing.
+  const line = `<p class="byline editions">To take with you: ${links.join(' · ')}</p>`;
   for (const page of PAGES) {
     const file = join(BOOK, page);
-    const text = readFileSync(file, 'utf8').replace(/<p class="byline editions">.*<\/p>\n/, '');
+    const text = readFileSync(file, 'utf8').replace(/<p class="byline editions">.*?<\/p>/, '');
     const byline = text.indexOf('<p class="byline">');
-    if (byline < 0) throw new Error(`${page} has no byline that the links to the editions could stand before`);
-    writeFileSync(file, text.slice(0, byline) + line + text.slice(byline));
+    const at = byline < 0 ? text.indexOf('</main>') : byline;
+    writeFileSync(file, text.slice(0, at) + line + text.slice(at));
   }
 };
