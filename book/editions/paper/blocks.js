@@ -74,29 +74,24 @@ export const fitWidths = ({ width, codeSize, leastCode }) => {
     if (size < codeSize) code.style.setProperty('font-size', `${size.toFixed(2)}pt`, 'important');
   }
   const tooWide = element => element.scrollWidth / element.clientWidth;
-  const wide = [];
   for (const formula of document.querySelectorAll('.sheet math[display="block"]')) {
     const ratio = tooWide(formula);
-    if (ratio > 1.002) {
-      formula.style.fontSize = `${(0.99 / ratio).toFixed(3)}em`;
-      wide.push(`formula ${ratio.toFixed(2)} ${formula.closest('.sheet').id}`);
-    }
+    if (ratio > 1.002) formula.style.fontSize = `${(0.99 / ratio).toFixed(3)}em`;
   }
   for (const wrapper of document.querySelectorAll('.sheet .table-wrapper')) {
     const table = wrapper.querySelector('table');
     for (let size = 8.6; tooWide(wrapper) > 1.002 && size > 6.4; size -= 0.2) table.style.fontSize = `${size.toFixed(1)}pt`;
-    if (tooWide(wrapper) > 1.002) wide.push(`table ${tooWide(wrapper).toFixed(2)} ${wrapper.closest('.sheet').id}`);
   }
-  return wide;
 };
 
 // Sets the lines of a sheet a little closer, so that its last ones need no page
 // of their own; twice at most.
 export const tighten = id => {
-  const sheet = document.getElementById(id);
-  const lead = sheet.style.getPropertyValue('--lead') || '1.38';
-  const closer = (Number(lead) - 0.03).toFixed(2);
-  if (closer < 1.32) return false;
-  sheet.style.setProperty('--lead', closer);
+  const CLOSER = [['1.35', '0.54em'], ['1.32', '0.46em']];
+  const { style } = document.getElementById(id);
+  const next = CLOSER.findIndex(([lead]) => lead === style.getPropertyValue('--lead')) + 1;
+  if (next === CLOSER.length) return false;
+  style.setProperty('--lead', CLOSER[next][0]);
+  style.setProperty('--gap', CLOSER[next][1]);
   return true;
 };

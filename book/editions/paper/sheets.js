@@ -48,8 +48,7 @@ export const makeSheets = shortLines => {
       continue;
     }
     sheet.style.page = `sheet-${sheet.id}`;
-    heads.push(`@page sheet-${sheet.id} { @top-left { content: ${quoted(number ? `${number}\u2002${title}` : title)}; font: italic 9pt "STIX Paper"; color: #444; } }
-@page sheet-${sheet.id}:first { @top-left { content: none; } }`);
+    heads.push(`@page sheet-${sheet.id} { @top-left { content: ${quoted(number ? `${number}\u2002${title}` : title)}; font: italic 9pt "STIX Paper"; color: #444; } }`);
   }
   document.querySelector('.sheet.is-front').after(contents);
   const style = made('style', '');
