@@ -173,6 +173,8 @@ pub enum Refusal {
     Handler(String),
     #[error("book.toml needs {0}")]
     Setting(&'static str),
+    #[error("book.toml needs {1:?} in its list {0}")]
+    Bundle(&'static str, String),
 
     // The built book.
     #[error("{0} is left unrendered")]

@@ -13,6 +13,10 @@ pub struct Page {
     pub path: PathBuf,
     /// The chapter's number in the summary, `2` or `2.1`.
     pub number: Option<String>,
+    /// Its first heading.
+    pub title: Option<String>,
+    /// What it is about, in a sentence or two.
+    pub description: Option<String>,
     /// What mdBook is to render.
     pub markdown: String,
     /// What is wrong with it.
