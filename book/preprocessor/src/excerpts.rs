@@ -8,6 +8,9 @@ use crate::items;
 use crate::paths;
 use std::path::{Path, PathBuf};
 
+/// How many characters a line of code may have in the column of the text.
+const COLUMN: usize = 80;
+
 /// Where code comes from: the file, relative to the repository's root, and the
 /// anchor.
 pub type Origin = (PathBuf, String);
@@ -36,9 +39,25 @@ pub fn html(
     let item = |it: &String| format!(" › <code>{}</code>", escape(it));
     let items: String = items.iter().map(item).collect();
     let html = format!(
-        r#"<div class="listing"><pre><code class="language-{language}">{code}</code></pre><div class="where">{place}{items}</div></div>"#
+        r#"<div class="listing"{}><div class="where">{place}{items}</div><pre><code class="language-{language}">{code}</code></pre></div>"#,
+        columns(source.dedented(&lines).lines())
     );
     Ok((html, (source.path, anchor)))
+}
+
+/// How many characters the longest line has, for the style sheet and for
+/// [`columns_of`].
+pub fn columns<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let longest = lines.map(|line| line.chars().count()).max().unwrap_or(0);
+    let wide = if longest > COLUMN { " data-wide" } else { "" };
+    format!(r#" data-columns="{longest}"{wide}"#)
+}
+
+/// What [`columns`] has said of a block.
+pub fn columns_of(html: &str) -> usize {
+    let (_, rest) = html.split_once("data-columns=\"").unwrap_or_default();
+    let (columns, _) = rest.split_once('"').unwrap_or_default();
+    columns.parse().unwrap_or(0)
 }
 
 /// `src/network.rs`, as a link to its page if it has one.

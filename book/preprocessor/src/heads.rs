@@ -119,8 +119,8 @@ mod tests {
                 "Why x?",
             ),
             (
-                "# A\n\n*About 1 minute.*\n\nA page that has\n$`w`$ and `code` in it.\n",
-                "A page that has w and code in it.",
+                "# A\n\n*About 1 minute.*\n\nA page that has\n$`w`$ and `code` in one sentence of its text.\n",
+                "A page that has w and code in one sentence of its text.",
             ),
             (&long, &long.trim()[..203 - 34]),
         ] {

@@ -24,6 +24,7 @@ mod items;
 mod left_as_text;
 mod links;
 pub mod live;
+mod margin;
 pub mod markdown;
 mod marks;
 mod math;

@@ -16,7 +16,7 @@ pub fn render(
     for (at, refusal) in marks::faults(text) {
         page.refuse(book, text, at, refusal);
     }
-    let text = numbers::put(book, &mut page, text);
+    let text = numbers::put_with_links(book, &mut page, text);
     page.title = heads::title(&text);
     page.description = heads::description(&text);
     answers::check(book, &mut page, &text);
