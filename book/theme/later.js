@@ -17,9 +17,23 @@
     next();
   };
 
+  // The numbers on the axes of a drawing are no text to show among what was found;
+  // the book has marked where a drawing begins and ends.
+  const leaveDrawingsOut = () => {
+    const { Index } = elasticlunr;
+    const { load } = Index;
+    Index.load = index => {
+      for (const found of Object.values(index.documentStore.docs)) {
+        found.body = found.body.replace(/\uE000[^\uE001]*\uE001/g, ' ');
+      }
+      return load.call(Index, index);
+    };
+  };
+
   const fetchThem = () => {
     const scripts = later.map(src => Object.assign(document.createElement('script'), { src, async: false }));
     scripts[0].addEventListener('load', colour);
+    scripts[1]?.addEventListener('load', leaveDrawingsOut);
     document.body.append(...scripts);
   };
 

@@ -36,13 +36,18 @@ pub fn html(
     let code = escape(code.trim_end());
     let line = lines.first().map_or(1, |index| index + 1);
     let place = place(book, page, &source.path, line);
-    let item = |it: &String| format!(" › <code>{}</code>", escape(it));
+    let item = |it: &String| format!(" › <code>{}</code>", breakable(it));
     let items: String = items.iter().map(item).collect();
     let html = format!(
         r#"<div class="listing"{}><div class="where">{place}{items}</div><pre><code class="language-{language}">{code}</code></pre></div>"#,
         columns(source.dedented(&lines).lines())
     );
     Ok((html, (source.path, anchor)))
+}
+
+/// A path or a name that a narrow margin may break at its joints.
+fn breakable(name: &str) -> String {
+    escape(name).replace('/', "/<wbr>").replace('_', "_<wbr>")
 }
 
 /// How many characters the longest line has, for the style sheet and for
@@ -64,9 +69,12 @@ pub fn columns_of(html: &str) -> usize {
 fn place(book: &Book, page: &Path, source: &Path, line: usize) -> String {
     let path = paths::url(source);
     if !book.shown.iter().any(|shown| shown == source) {
-        return path;
+        return breakable(&path);
     }
     let top = "../".repeat(page.components().count().saturating_sub(1));
     let target = paths::url(&source.with_extension("html"));
-    format!(r##"<a href="{top}source/{target}#L{line}">{path}</a>"##)
+    format!(
+        r##"<a href="{top}source/{target}#L{line}">{}</a>"##,
+        breakable(&path)
+    )
 }

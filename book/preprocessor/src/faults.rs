@@ -102,6 +102,8 @@ pub enum Refusal {
         "{0} is no formula here: write one between $` and `$, or in a math block"
     )]
     UnseenFormula(&'static str),
+    #[error("a hyphen stands for a minus or a dash here: write −1, and 3–5")]
+    HyphenForMinus,
     #[error("a heading with a formula needs an explicit {{#id}}")]
     HeadingWithoutId,
 
@@ -177,6 +179,8 @@ pub enum Refusal {
     Bundle(&'static str, String),
 
     // The built book.
+    #[error("the page has {0} headings of the first rank, and needs one")]
+    Headings(usize),
     #[error("{0} is left unrendered")]
     Unrendered(&'static str),
     #[error("the page has formulas in its source and none here")]

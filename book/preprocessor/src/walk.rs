@@ -61,6 +61,19 @@ fn beside(book: &Book, page: &mut Page, text: &str, edits: &mut Edits) {
     }
 }
 
+/// A figure with marks around its drawing: the search, which cannot tell text
+/// from the numbers of an axis, leaves out what is between them (later.js).
+fn not_for_search(figure: &str) -> String {
+    let mark = |c| format!("<span hidden>{c}</span>");
+    let start = figure.find("<svg").unwrap_or(0);
+    let end = figure.rfind("</svg>").map_or(0, |at| at + "</svg>".len());
+    let Some(drawing) = figure.get(start..end) else {
+        return figure.to_owned();
+    };
+    let (before, after) = (&figure[..start], &figure[end..]);
+    [before, &mark('\u{e000}'), drawing, &mark('\u{e001}'), after].concat()
+}
+
 /// The state of a walk over `text`, a page or the caption of a figure in it.
 struct Walk<'a> {
     book: &'a Book,
@@ -95,8 +108,9 @@ impl<'a> Walk<'a> {
         let mut walk = Walk { book, page, text, edits, live: None, first_line };
         let events = markdown::events(text);
         let formulas = left_as_text::formulas(text, &events);
+        let minuses = left_as_text::minuses(&events);
         for (at, refusal) in
-            left_as_text::links(text).into_iter().chain(formulas)
+            left_as_text::links(text).into_iter().chain(formulas).chain(minuses)
         {
             walk.refuse(at, refusal);
         }
@@ -327,6 +341,7 @@ impl<'a> Walk<'a> {
             Ok(svg) => {
                 let html =
                     figures::html(self.book, self.page, file, &svg, &caption);
+                let html = not_for_search(&html);
                 self.edits.block(self.text, events[0].1.clone(), html);
             }
         }
