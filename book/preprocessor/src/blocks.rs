@@ -118,8 +118,8 @@ const BESIDE_IN_WIDE: usize = 148;
 pub fn pair(blocks: [(&Block, String); 2]) -> String {
     let [left, right] = [&blocks[0].1, &blocks[1].1].map(|it| columns_of(it));
     let place = match left + right {
-        0..=BESIDE => "beside",
-        ..=BESIDE_IN_WIDE => "beside-in-wide",
+        both if both <= BESIDE => "beside",
+        both if both <= BESIDE_IN_WIDE => "beside-in-wide",
         _ => "switched",
     };
     let item = |(block, html): (&Block, String)| {

@@ -60,7 +60,10 @@ export const openSlowly = async (context, url) => {
   });
   await page.goto(url, { waitUntil: 'commit' });
   await page.waitForFunction(() => window.stood, null, { polling: 50, timeout: 60_000 });
-  const files = [...asked.values()].filter(({ url }) => !url.startsWith('data:'));
-  const [paint, stood] = await page.evaluate(() => [performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN, window.stood]);
+  const [paint, stood, early] = await page.evaluate(() => {
+    const early = performance.getEntriesByType('resource').filter(({ startTime }) => startTime < window.stood);
+    return [performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN, window.stood, early.map(({ name }) => name)];
+  });
+  const files = [...asked.values()].filter(file => file.url === url || early.includes(file.url));
   return { page, paint, stood, files, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
 };
