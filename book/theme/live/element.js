@@ -6,6 +6,8 @@
 
 customElements.define('live-figure', class extends HTMLElement {
   async connectedCallback() {
+    // The scripts may be here before what the element holds.
+    if (document.readyState === 'loading') await new Promise(go => document.addEventListener('DOMContentLoaded', go));
     const build = Live.figures.get(this.getAttribute('name'));
     const figure = this.querySelector('figure');
     const still = figure?.querySelector('svg');
