@@ -1,4 +1,5 @@
-//! Figures: a drawing that stands in the page itself, with its number and caption.
+//! Figures: a drawing that stands in the page itself, with its number and
+//! caption, or a table that a program has written.
 
 use crate::book::Book;
 use crate::faults::Refusal;
@@ -22,7 +23,8 @@ pub fn alone<'a>(
         return None;
     };
     let ends = extent(events) == extent(&events[1..]) + 2;
-    (ends && dest_url.ends_with(".svg")).then_some((dest_url, place))
+    let known = [".svg", ".html"].iter().any(|it| dest_url.ends_with(it));
+    (ends && known).then_some((dest_url, place))
 }
 
 /// The last figure of a page so far, drawn in `file`, as one line of HTML.
@@ -80,7 +82,8 @@ pub fn svg(
     let text = path
         .and_then(|path| std::fs::read_to_string(book.root.join(path)).ok());
     let text = text.ok_or_else(|| Refusal::MissingFigure(file.to_owned()))?;
-    inlined(&text, alt)
+    let whole = if file.ends_with(".html") { table } else { inlined };
+    whole(&text, alt)
         .map_err(|problem| Refusal::BadFigure(file.to_owned(), problem))
 }
 
@@ -105,6 +108,16 @@ fn inlined(text: &str, alt: &str) -> Result<String, &'static str> {
         kept(root),
         rest.trim()
     ))
+}
+
+/// A table as one line of HTML, named for those who do not see it.
+fn table(text: &str, alt: &str) -> Result<String, &'static str> {
+    let rest = text.trim().strip_prefix("<table").ok_or("is no <table>")?;
+    if let Some(problem) = tags(text).find_map(|tag| problem(&tag)) {
+        return Err(problem);
+    }
+    let rest = rest.lines().map(str::trim).collect::<Vec<_>>().join("");
+    Ok(format!(r#"<table aria-label="{}" {}"#, escape(alt), rest.trim_start()))
 }
 
 fn problem(tag: &Tag) -> Option<&'static str> {
@@ -151,6 +164,19 @@ mod tests {
         let drawing = inlined(text, "a \"b\"");
         assert_eq!(drawing, Ok(line.to_owned()));
         assert_eq!(inlined("<p>", "x"), Err("has no <svg>"));
+    }
+
+    #[test]
+    fn a_table_is_one_line_with_a_name() {
+        let text = "<table class=\"m\">\n<tr>\n<td>1</td></tr>\n</table>\n";
+        let line =
+            r#"<table aria-label="a" class="m"><tr><td>1</td></tr></table>"#;
+        assert_eq!(table(text, "a"), Ok(line.to_owned()));
+        assert_eq!(table("<p>", "a"), Err("is no <table>"));
+        let far = "<table><td><a href=\"https://b.c\">d</a></td></table>";
+        assert_eq!(table(far, "a"), Err("refers to another file"));
+        let handler = "<table onclick=\"d()\"></table>";
+        assert_eq!(table(handler, "a"), Err("holds a script"));
     }
 
     #[test]
