@@ -347,4 +347,5 @@ Live.figure('inside', ({ module, panel, stage, element }) => {
   list();
   stage.after(legend, formulas);
   fit(stage, draw);
+  panel.say(example.story);
 });
