@@ -8,6 +8,7 @@ pub mod cli;
 pub mod plain;
 pub mod record;
 pub mod spread;
+pub mod weights;
 
 /// Chapter 1: dropout on a vector.
 pub mod ch01_dropout {

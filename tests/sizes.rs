@@ -132,7 +132,7 @@ fn the_worked_example_is_of_its_size() -> Result<()> {
         (vec![2, 2, 2, 1], 1),
         (vec![2, 3, 1], 1),
         (vec![3, 2, 1], 1),
-        (vec![2, 2, 2], 1),
+        (vec![2, 2, 3], 1),
         (vec![2, 2, 1], 2),
     ] {
         let refused = with(&sizes, samples);
@@ -142,6 +142,7 @@ fn the_worked_example_is_of_its_size() -> Result<()> {
         );
     }
     assert!(with(&[2, 2, 1], 1).is_ok());
+    assert!(with(&[2, 2, 2], 1).is_ok());
     assert!(paper::numbers(&example).is_ok());
     Ok(())
 }

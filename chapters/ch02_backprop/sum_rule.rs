@@ -3,10 +3,9 @@
 
 use std::io::Write;
 
-use chainrule::tasks::paper::example;
+use chainrule::tasks::paper::two_outputs;
 use chapters::cli::Outcome;
 use chapters::plain::{self, Layer, Matrix, SIGMOID, affine};
-use ndarray::{Axis, array, concatenate};
 
 use crate::explain::{chosen, line, long};
 
@@ -22,22 +21,11 @@ struct Hidden {
 
 impl Hidden {
     fn new() -> Result<Hidden, chainrule::Error> {
-        let example = example()?;
+        let example = two_outputs()?;
         let mut layers = plain::layers(&example.parameters);
         let z1 = affine(&layers[0].w, &example.x, &layers[0].b);
-        let stack = |above: &Matrix, below: Matrix| {
-            let both = [above.view(), below.view()];
-            concatenate(Axis(0), &both).expect("of the same width")
-        };
-        let first = layers.remove(1);
-        Ok(Hidden {
-            a1: z1.mapv(SIGMOID.f),
-            second: Layer {
-                w: stack(&first.w, array![[2.0, 0.5]]),
-                b: stack(&first.b, array![[-0.1]]),
-            },
-            y: stack(&example.y, array![[0.5]]),
-        })
+        let a1 = z1.mapv(SIGMOID.f);
+        Ok(Hidden { a1, second: layers.remove(1), y: example.y })
     }
 
     /// The outputs of these activations.

@@ -10,6 +10,7 @@ use chapters::ch05_gradient_check::args::Wanted;
 use chapters::ch05_gradient_check::gallery::bug::Bug;
 use chapters::ch05_gradient_check::gallery::checks::{self, Verdict};
 
+use crate::matrix::{self, Row};
 use crate::training::Training;
 use crate::{Args, figures};
 
@@ -46,7 +47,7 @@ fn one(out: &mut dyn Write, args: &Args, bug: Bug) -> Outcome {
     )?;
     let progress = Progress::new(2 * args.seeds as usize * args.steps);
     let right = train(args, bug, Bug::None, &progress)?;
-    let figure = draw(out, args, bug, &right, &progress)?;
+    let (_, figure) = draw(out, args, bug, &right, &progress)?;
     for seed in cli::seeds(args.seed, args.seeds).skip(1) {
         let args = Args { seed, ..args.clone() };
         let wrong = last(&train(&args, bug, bug, &progress)?);
@@ -81,9 +82,12 @@ fn show(measured: f64) -> String {
 /// Every mistake against every check, and all the figures.
 fn all(out: &mut dyn Write, args: &Args) -> Outcome {
     let folder = args.figures.open()?;
+    let (mut checks, mut passes) = (Vec::new(), Vec::new());
     for (k, bug) in [Bug::None].into_iter().chain(Bug::all()).enumerate() {
         let verdicts = verdicts(args, bug)?;
+        passes.push(verdicts.iter().map(|it| it.pass).collect::<Vec<_>>());
         if k == 0 {
+            checks = verdicts.iter().map(|it| it.check).collect();
             for (at, verdict) in verdicts.iter().enumerate() {
                 writeln!(out, "{} {}", letter(at), verdict.check)?;
             }
@@ -104,6 +108,7 @@ fn all(out: &mut dyn Write, args: &Args) -> Outcome {
     )?;
     let progress = Progress::new(18 * args.steps);
     let mut figures = Vec::new();
+    let mut rows = Vec::new();
     let mut rights: Vec<(&[usize], Curve)> = Vec::new();
     for bug in Bug::all() {
         // The right code is trained once on each of the three networks.
@@ -114,10 +119,19 @@ fn all(out: &mut dyn Write, args: &Args) -> Outcome {
             rights.push((bug.sizes(), right));
         }
         let right = &rights[at].1;
-        let figure = draw(out, args, bug, right, &progress)?;
+        let (curve, figure) = draw(out, args, bug, right, &progress)?;
         figures.extend(figure.filter(|_| bug.is_pictured()));
+        if rows.is_empty() {
+            let (curve, passes) = (right.clone(), passes.remove(0));
+            let right = curve.clone();
+            rows.push(Row { bug: Bug::None, passes, curve, right });
+        }
+        let (right, passes) = (right.clone(), passes.remove(0));
+        rows.push(Row { bug, passes, curve, right });
     }
-    folder.save_all(out, figures)
+    folder.save_all(out, figures)?;
+    let table = matrix::html(&checks, &rows);
+    folder.save_table(out, "ch05_gradient_check_gallery", &table)
 }
 
 fn letter(at: usize) -> char {
@@ -125,25 +139,26 @@ fn letter(at: usize) -> char {
 }
 
 /// Trains with the mistake, and draws the loss beside that of the right code.
+/// Returns the curve, and its figure where there is a mistake.
 fn draw(
     out: &mut dyn Write,
     args: &Args,
     bug: Bug,
     right: &[(f64, f64)],
     progress: &Progress,
-) -> std::result::Result<Option<(String, Figure)>, Failure> {
+) -> std::result::Result<(Curve, Option<(String, Figure)>), Failure> {
     let wrong = train(args, bug, bug, progress)?;
     let apart = wrong.iter().zip(right).map(|(a, b)| (a.1 - b.1).abs());
     let apart = apart.fold(0.0, f64::max);
     let (end, of_right) = (last(&wrong), last(right));
     writeln!(out, "{bug:23}{end:>12.3}{of_right:>12.3}{apart:>12.3}")?;
     if bug == Bug::None {
-        return Ok(None);
+        return Ok((wrong, None));
     }
     let name =
         format!("ch05_gradient_check_{}", bug.to_string().replace('-', "_"));
     let figure = figures::exhibit(&bug.to_string(), &wrong, right);
-    Ok(Some((name, figure)))
+    Ok((wrong, Some((name, figure))))
 }
 
 /// The printed loss after training with this mistake, on the network that

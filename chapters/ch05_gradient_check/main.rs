@@ -6,6 +6,7 @@
 mod budgets;
 mod exhibit;
 mod figures;
+mod matrix;
 mod step_size;
 mod table;
 mod training;

@@ -63,6 +63,11 @@ pub struct Args {
     #[command(flatten)]
     pub figures: Figures,
 
+    /// Also write the weights of the network to this file, as the cover that
+    /// draws itself reads them
+    #[arg(long, value_name = "FILE", conflicts_with = "over_seeds")]
+    pub weights: Option<PathBuf>,
+
     /// Compare drop probabilities and networks, from --seed on
     #[arg(long, group = "over_seeds")]
     pub sweep: bool,

@@ -23,8 +23,8 @@ use chainrule::{
     ChaCha8Rng, Descent, Network, Parameters, Predictive, mc_dropout, seeded,
 };
 use chapters::ch06_uncertainty::args::Args;
-use chapters::cli::{self, Failure, Outcome, Progress};
-use chapters::record;
+use chapters::cli::{self, Failure, Outcome, Progress, Whole};
+use chapters::{record, weights};
 use ndarray::Array2;
 
 fn main() -> ExitCode {
@@ -46,6 +46,8 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     if args.sweep {
         return sweep::print(out, &args, &folder);
     }
+    // After the folder, which may be made where the weights would be.
+    let file = args.weights.as_ref().map(Whole::open).transpose()?;
     writeln!(
         out,
         "layers {:?}, {}, drop probability {}, seed {}",
@@ -63,6 +65,9 @@ fn run(args: Args, out: &mut dyn Write) -> Outcome {
     let progress = Progress::new(args.steps);
     let (task, network, mut rng) = train(&args, || progress.step())?;
     drop(progress);
+    if let Some(file) = file {
+        file.write(weights::bytes(network.parameters()))?;
+    }
     with_and_without_coins(out, &args, &task, &network, &mut rng)?;
     regions::report(out, &args, &task, &network, &mut rng)?;
     let rows = convergence::measure(&args, &network, &mut rng)?;

@@ -11,7 +11,6 @@ mod mistakes;
 mod noise;
 mod one_run;
 mod optimisers;
-mod weights;
 
 use std::io::Write;
 use std::process::ExitCode;

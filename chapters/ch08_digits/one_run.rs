@@ -10,8 +10,9 @@ use chapters::ch08_digits::digits::{CLASSES, Digits, Samples};
 use chapters::ch08_digits::score::{Score, answer};
 use chapters::ch08_digits::training::{Recipe, train};
 use chapters::cli::{Failure, Folder, Outcome, Progress, Whole};
+use chapters::weights;
 
-use crate::{figures, weights};
+use crate::figures;
 
 /// The network after an epoch, and what it is worth on each part.
 struct Look {

@@ -66,6 +66,23 @@ impl Folder {
         Ok(())
     }
 
+    /// Writes a table as its name.html, and lists it below the figures.
+    ///
+    /// # Errors
+    /// As [`Folder::save_all`].
+    pub fn save_table(
+        &self,
+        out: &mut dyn Write,
+        name: &str,
+        html: &str,
+    ) -> Outcome {
+        self.make()?;
+        let path = self.path.join(format!("{name}.html"));
+        let line = format!("figure: {}", path.display());
+        Whole::open(path)?.write(html)?;
+        Ok(writeln!(out, "{}", shown(&line))?)
+    }
+
     fn make(&self) -> Result<(), Unwritable> {
         fs::create_dir_all(&self.path).map_err(|error| self.refused(error))
     }

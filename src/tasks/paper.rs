@@ -1,6 +1,6 @@
-//! Chapter 2: the worked example, 2 inputs, 2 hidden units, 1 output.
+//! Chapter 2: the worked example, 2 inputs, 2 hidden units, 1 output or 2.
 
-use ndarray::{Array2, array};
+use ndarray::{Array2, Axis, array, concatenate};
 
 use crate::activation::Activation;
 use crate::backward::backward;
@@ -16,9 +16,9 @@ use crate::parameters::{Layer, Parameters};
 pub struct Example {
     /// The input, (2 × 1).
     pub x: Array2<f64>,
-    /// The answer that is wanted, (1 × 1).
+    /// The answers that are wanted, (outputs × 1).
     pub y: Array2<f64>,
-    /// Layers [2, 2, 1].
+    /// Layers [2, 2, 1], or [2, 2, 2].
     pub parameters: Parameters,
 }
 
@@ -39,6 +39,26 @@ pub fn example() -> Result<Example> {
 }
 // ANCHOR_END: example
 
+/// The same with a second output, so that each hidden unit feeds two.
+///
+/// # Errors
+/// None: the layers fit.
+pub fn two_outputs() -> Result<Example> {
+    let Example { x, y, parameters } = example()?;
+    let mut layers = parameters.layers().to_vec();
+    let first = layers.remove(1);
+    let stack = |above: &Array2<f64>, below: Array2<f64>| {
+        let both = [above.view(), below.view()];
+        concatenate(Axis(0), &both).expect("of the same width")
+    };
+    layers.push(Layer {
+        weights: stack(&first.weights, array![[2.0, 0.5]]),
+        bias: stack(&first.bias, array![[-0.1]]),
+    });
+    let y = stack(&y, array![[0.5]]);
+    Ok(Example { x, y, parameters: Parameters::from_layers(layers)? })
+}
+
 /// Every number of one forward and one backward pass, in the chapter's names.
 #[derive(Clone, Debug)]
 pub struct Numbers {
@@ -46,11 +66,11 @@ pub struct Numbers {
     pub z1: Array2<f64>,
     /// Their activations, (2 × 1).
     pub a1: Array2<f64>,
-    /// The output, (1 × 1).
+    /// The outputs, (outputs × 1).
     pub z2: Array2<f64>,
     /// J.
     pub cost: f64,
-    /// ∂J/∂z of the output, (1 × 1).
+    /// ∂J/∂z of the outputs, (outputs × 1).
     pub dz2: Array2<f64>,
     /// ∂J/∂a of the hidden units, (2 × 1).
     pub da1: Array2<f64>,
@@ -71,7 +91,8 @@ pub fn numbers(example: &Example) -> Result<Numbers> {
     let layers = example.parameters.layers();
     shape("the list of layers", (layers.len(), 1), (2, 1))?;
     shape("w1", layers[0].weights.dim(), (2, 2))?;
-    shape("w2", layers[1].weights.dim(), (1, 2))?;
+    let outputs = layers[1].weights.nrows().clamp(1, 2);
+    shape("w2", layers[1].weights.dim(), (outputs, 2))?;
     shape("x", example.x.dim(), (2, 1))?;
     let mut buffers = Buffers::new();
     let x = example.x.view();
@@ -83,6 +104,14 @@ pub fn numbers(example: &Example) -> Result<Numbers> {
     let gradients = backward(pass, example.y.view())?.clone();
     let (dz1, dz2) = (buffers.dz(1).to_owned(), buffers.dz(2).to_owned());
     // The sweep makes dz of da in place, so da is made once more to be shown.
-    let da1 = &layers[1].weights.t() * dz2[[0, 0]];
+    let da1 = through(&layers[1].weights, &dz2);
     Ok(Numbers { z1, a1, z2, cost, dz2, da1, dz1, gradients })
+}
+
+/// da = wᵀ·dz: each error times its weight, added from the first output on.
+fn through(w: &Array2<f64>, dz: &Array2<f64>) -> Array2<f64> {
+    Array2::from_shape_fn((w.ncols(), 1), |(j, _)| {
+        let terms = w.column(j).into_iter().zip(dz);
+        terms.map(|(w, dz)| w * dz).sum()
+    })
 }

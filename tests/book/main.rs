@@ -8,6 +8,7 @@ mod markdown;
 mod practice;
 mod size;
 mod small_book;
+mod tables;
 
 use std::path::Path;
 

@@ -184,6 +184,13 @@ impl Case {
     }
 }
 
+/// The names of figures in a folder: drawings, and tables.
+fn figures(folder: &Path) -> BTreeSet<String> {
+    let mut names = files(folder, ".svg");
+    names.extend(files(folder, ".html"));
+    names
+}
+
 /// The names in a folder that end so; none if there is no such folder.
 fn files(folder: &Path, ending: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).into_iter().flatten();
@@ -244,7 +251,7 @@ fn the_book_shows_what_the_chapters_print_and_draw() {
     let mut taken = files(&snapshots, ".snap");
     taken.retain(|it| it.starts_with("ch") && !it.starts_with(ELSEWHERE));
     assert_eq!(taken, named, "every snapshot is the output of a case");
-    let mut shown = files(&book, ".svg");
+    let mut shown = figures(&book);
     shown.retain(|name| !name.starts_with(ELSEWHERE));
     assert_eq!(shown, drawn, "every figure of the book is drawn by a chapter");
 }
@@ -254,7 +261,7 @@ fn assert_figures(case: &Case, fresh: &Path, book: &Path) -> BTreeSet<String> {
     let read = |folder: &Path, name| {
         fs::read_to_string(folder.join(name)).unwrap_or_default()
     };
-    let names = files(fresh, ".svg");
+    let names = figures(fresh);
     for name in &names {
         assert!(
             read(fresh, name) == read(book, name),

@@ -4,6 +4,7 @@
 //! each figure, and every function of the module is held against the crate.
 
 mod band;
+mod cover;
 mod descent;
 mod digit;
 mod exponential;

@@ -1,6 +1,8 @@
 //! *Inside back-propagation*: every number of every pass of the worked example.
 
-use chainrule::tasks::paper::{Example, Numbers, example, numbers};
+use chainrule::tasks::paper::{
+    Example, Numbers, example, numbers, two_outputs,
+};
 use chainrule::{Result, update};
 
 use crate::module::{DONE, Live, REFUSED, assert_same};
@@ -31,30 +33,43 @@ fn compare(live: &mut Live, example: &Example, n: &Numbers) {
 
 #[test]
 fn every_number_of_every_pass_is_the_same() -> Result<()> {
-    let mut live = Live::new();
-    assert_eq!(live.code("inside_start", ()), DONE);
-    let mut native = example()?;
-    let mut way = Vec::new();
-    for learning_rate in [0.3, 0.3, 1.0, 0.01, 2.5, 0.3, 0.3] {
-        let n = numbers(&native)?;
-        compare(&mut live, &native, &n);
-        way.push((native.clone(), n.clone()));
-        update(&mut native.parameters, &n.gradients, learning_rate)?;
-        assert_eq!(live.code("inside_update", learning_rate), DONE);
-        assert_eq!(live.code("inside_steps", ()) as usize, way.len());
-    }
-    while let Some((before, n)) = way.pop() {
-        assert_eq!(live.code("inside_back", ()), DONE);
-        assert_eq!(live.code("inside_steps", ()) as usize, way.len());
-        compare(&mut live, &before, &n);
+    for (outputs, mut native) in [(1, example()?), (2, two_outputs()?)] {
+        let mut live = Live::new();
+        assert_eq!(live.code("inside_start", outputs), DONE);
+        let mut way = Vec::new();
+        for learning_rate in [0.3, 0.3, 1.0, 0.01, 2.5, 0.3, 0.3] {
+            let n = numbers(&native)?;
+            compare(&mut live, &native, &n);
+            way.push((native.clone(), n.clone()));
+            update(&mut native.parameters, &n.gradients, learning_rate)?;
+            assert_eq!(live.code("inside_update", learning_rate), DONE);
+            assert_eq!(live.code("inside_steps", ()) as usize, way.len());
+        }
+        while let Some((before, n)) = way.pop() {
+            assert_eq!(live.code("inside_back", ()), DONE);
+            assert_eq!(live.code("inside_steps", ()) as usize, way.len());
+            compare(&mut live, &before, &n);
+        }
     }
     Ok(())
+}
+
+#[test]
+fn a_hidden_unit_is_told_the_sum_over_both_outputs() {
+    let mut live = Live::new();
+    assert_eq!(live.code("inside_start", 2), DONE);
+    let dz = live.numbers("inside_dz", 2);
+    let w = live.numbers("inside_weights", 2);
+    let da = live.numbers("inside_da", 1);
+    for j in 0..2 {
+        assert_eq!(da[j], w[j] * dz[0] + w[2 + j] * dz[1]);
+    }
 }
 
 /// J at the start and after each step.
 fn costs(learning_rate: f64, steps: usize) -> (Live, Vec<f64>) {
     let mut live = Live::new();
-    assert_eq!(live.code("inside_start", ()), DONE);
+    assert_eq!(live.code("inside_start", 1), DONE);
     let mut costs = vec![live.number("inside_cost", ())];
     for _ in 0..steps {
         assert_eq!(live.code("inside_update", learning_rate), DONE);
@@ -87,7 +102,10 @@ fn what_has_no_meaning_is_refused_and_changes_nothing() -> Result<()> {
     assert!(live.numbers("inside_x", ()).is_empty());
     assert!(live.numbers("inside_z", 1).is_empty());
 
-    assert_eq!(live.code("inside_start", ()), DONE);
+    assert_eq!(live.code("inside_start", 1), DONE);
+    for outputs in [0, 3, u32::MAX] {
+        assert_eq!(live.code("inside_start", outputs), REFUSED);
+    }
     let bad = [0.0, -0.3, f64::NAN, f64::INFINITY, 1e308];
     for learning_rate in bad {
         assert_eq!(live.code("inside_update", learning_rate), REFUSED);
@@ -107,7 +125,7 @@ fn what_has_no_meaning_is_refused_and_changes_nothing() -> Result<()> {
 #[test]
 fn the_way_back_has_an_end_and_so_has_the_way_on() {
     let mut live = Live::new();
-    assert_eq!(live.code("inside_start", ()), DONE);
+    assert_eq!(live.code("inside_start", 1), DONE);
     for _ in 0..1000 {
         assert_eq!(live.code("inside_update", 0.01), DONE);
     }

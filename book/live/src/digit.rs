@@ -14,7 +14,7 @@ use crate::{REFUSED, code};
 
 mod canvas;
 mod examples;
-mod weights;
+pub mod weights;
 
 use canvas::{BLOCKS, Canvas};
 

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 
 use chainrule::Parameters;
 use chainrule::ndarray::Array2;
-use chainrule::tasks::paper::{Example, Numbers, example, numbers};
+use chainrule::tasks::paper::{
+    Example, Numbers, example, numbers, two_outputs,
+};
 
 use crate::code;
 use crate::numbers::{answer, number};
@@ -20,10 +22,15 @@ struct Inside {
 }
 
 impl Inside {
-    fn new() -> chainrule::Result<Inside> {
-        let example = example()?;
-        let numbers = numbers(&example)?;
-        Ok(Inside { example, numbers, before: Vec::new() })
+    fn new(outputs: u32) -> Option<Inside> {
+        let example = match outputs {
+            1 => example(),
+            2 => two_outputs(),
+            _ => return None,
+        };
+        let example = example.ok()?;
+        let numbers = numbers(&example).ok()?;
+        Some(Inside { example, numbers, before: Vec::new() })
     }
 
     /// Goes on with other parameters, unless their pass is without meaning.
@@ -55,11 +62,11 @@ thread_local! {
     static INSIDE: RefCell<Option<Inside>> = const { RefCell::new(None) };
 }
 
-/// Begins with the chapter's network, which takes the place of any other.
+/// Begins with the chapter's network of one output or two, which takes the
+/// place of any other; [`REFUSED`](crate::REFUSED) for another number.
 #[unsafe(no_mangle)]
-pub extern "C" fn inside_start() -> i32 {
-    let started = Inside::new().ok();
-    code(started.map(|inside| INSIDE.set(Some(inside))))
+pub extern "C" fn inside_start(outputs: u32) -> i32 {
+    code(Inside::new(outputs).map(|inside| INSIDE.set(Some(inside))))
 }
 
 /// One step of gradient descent; the numbers are then those of the next pass.
@@ -100,7 +107,7 @@ pub extern "C" fn inside_x() -> u32 {
     matrix(|inside| Some(&inside.example.x))
 }
 
-/// y, (1 × 1).
+/// y, (outputs × 1).
 #[unsafe(no_mangle)]
 pub extern "C" fn inside_y() -> u32 {
     matrix(|inside| Some(&inside.example.y))

@@ -15,6 +15,7 @@
 #![allow(unsafe_code)] // A name for the page to call is an unsafe attribute.
 
 mod band;
+mod cover;
 mod descent;
 mod digit;
 mod exponential;

@@ -1,4 +1,4 @@
-//! Figures: a drawing that stands in the page itself, with its number and caption.
+//! Figures: a drawing or a table in the page itself, with number and caption.
 
 use crate::book::Book;
 use crate::faults::Refusal;
@@ -22,7 +22,8 @@ pub fn alone<'a>(
         return None;
     };
     let ends = extent(events) == extent(&events[1..]) + 2;
-    (ends && dest_url.ends_with(".svg")).then_some((dest_url, place))
+    let known = [".svg", ".html"].iter().any(|it| dest_url.ends_with(it));
+    (ends && known).then_some((dest_url, place))
 }
 
 /// The last figure of a page so far, drawn in `file`, as one line of HTML.
@@ -80,7 +81,8 @@ pub fn svg(
     let text = path
         .and_then(|path| std::fs::read_to_string(book.root.join(path)).ok());
     let text = text.ok_or_else(|| Refusal::MissingFigure(file.to_owned()))?;
-    inlined(&text, alt)
+    let whole = if file.ends_with(".html") { table } else { inlined };
+    whole(&text, alt)
         .map_err(|problem| Refusal::BadFigure(file.to_owned(), problem))
 }
 
@@ -105,6 +107,14 @@ fn inlined(text: &str, alt: &str) -> Result<String, &'static str> {
         kept(root),
         rest.trim()
     ))
+}
+
+/// A table as one line of HTML, named for those who do not see it.
+fn table(text: &str, alt: &str) -> Result<String, &'static str> {
+    let rest = text.trim().strip_prefix("<table").ok_or("is no <table>")?;
+    tags(text).find_map(|tag| problem(&tag)).map_or(Ok(()), Err)?;
+    let rest: String = rest.lines().map(str::trim).collect();
+    Ok(format!(r#"<table aria-label="{}" {rest}"#, escape(alt)))
 }
 
 fn problem(tag: &Tag) -> Option<&'static str> {

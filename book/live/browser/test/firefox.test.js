@@ -22,6 +22,7 @@ const likeliest = empty.p.indexOf(Math.max(...empty.p));
 // A page; what is pressed; and what then is shown.
 const FIGURES = [
   ['ch01_dropout', 'mask', 'thousand', { drawn: '1001', mean: `${digits(thousand.mean)}, formula 10` }],
+  ['title', 'cover', 'another', { curves: '25' }],
   ['ch02_backprop', 'descent', 'hundred', { step: '700', loss: digits(played.losses[700]) }],
   ['ch02_backprop', 'inside', 'whole', { cost: chapter[0].J.toFixed(6), after: chapter[1].J.toFixed(6) }],
   ['ch04_regularize', 'regularize', 'thousand', { step: '1000', 'held-out': digits(plain[1000].heldOut) }],

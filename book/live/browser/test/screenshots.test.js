@@ -13,6 +13,7 @@ mkdirSync(SCREENSHOTS, { recursive: true });
 
 // A page, and the buttons pressed before the picture is taken.
 const PAGES = {
+  title: ['another'],
   ch01_dropout: ['again', 'thousand'],
   ch02_backprop: ['hundred', 'whole'],
   ch03_network: ['hundred'],

@@ -4,6 +4,7 @@
 //! and compare what the page then shows with these numbers: one file a figure.
 
 mod band;
+mod cover;
 mod descent;
 mod digit;
 mod inside;
@@ -16,6 +17,7 @@ fn main() -> chainrule::Result<()> {
     let expected = json!({
         "mask": mask::expected()?,
         "descent": descent::expected()?,
+        "cover": cover::expected()?,
         "inside": inside::expected()?,
         "regularize": regularize::expected()?,
         "band": band::expected()?,

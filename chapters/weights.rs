@@ -1,12 +1,12 @@
-//! A trained network as a file, for the live figure of the page.
+//! A trained network as a file, for the live figure of a page.
 
 use chainrule::Parameters;
 
 /// How many sizes there are, the sizes, and then layer by layer the weights,
 /// row after row, and the biases: all in four bytes, the lowest first.
 ///
-/// The page shows two digits of a probability: half of the digits of a weight
-/// do, and take half the room.
+/// A page shows two or three digits of an answer: half of the digits of a
+/// weight do, and take half the room.
 pub fn bytes(parameters: &Parameters) -> Vec<u8> {
     let sizes = parameters.sizes();
     let count = [sizes.len()].into_iter();
