@@ -70,7 +70,7 @@ test('what is said has room, and so have letters', async () => {
       const sizes = await element.locator('.live').evaluate(live => {
         const scale = live.querySelector('.live-stage').getScreenCTM().a;
         const inside = [...live.querySelectorAll('.live-stage text')].map(text => scale * parseFloat(getComputedStyle(text).fontSize));
-        const beside = [...live.querySelectorAll('label, button, dt, dd, output, select, input, p')].map(text => parseFloat(getComputedStyle(text).fontSize));
+        const beside = [...live.querySelectorAll('label, button, dt, dd, output, select, input[type="number"], p')].map(text => parseFloat(getComputedStyle(text).fontSize));
         return [Math.min(...inside), Math.min(...beside)];
       });
       assert.ok(Math.min(...sizes) >= least - 0.2, `${path}, ${name}, ${width} px: ${sizes}`);
