@@ -26,9 +26,11 @@ customElements.define('live-figure', class extends HTMLElement {
       frame.addEventListener('keydown', event => event.stopPropagation());
       figure.prepend(frame);
       this.dataset.state = 'building'; // it has its width from here on
-      build({ module, panel, stage, element: this, settings: this.dataset });
+      await build({ module, panel, stage, element: this, settings: this.dataset });
       still.classList.add('live-still');
       this.dataset.state = 'ready';
+      // Whoever follows a link to a state wants to see it.
+      if (Live.linked(this.getAttribute('name'))) this.scrollIntoView();
     } catch (error) {
       this.dataset.state = 'failed';
       figure.querySelector('.live')?.remove();
