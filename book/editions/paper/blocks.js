@@ -37,10 +37,10 @@ export const shrinkFigure = ({ id, by, least }) => {
   const room = drawing.parentElement.getBoundingClientRect().width;
   drawing.dataset.height ??= height;
   const wanted = height - by / 0.75;
-  drawing.style.setProperty('--drawn', ((drawnWidth / room) * (wanted / height)).toFixed(4));
+  drawing.style.setProperty('--paper-drawn', ((drawnWidth / room) * (wanted / height)).toFixed(4));
   const now = drawing.getBoundingClientRect().height;
   if (now < height - 1 && now >= least * drawing.dataset.height) return true;
-  drawing.style.removeProperty('--drawn');
+  drawing.style.removeProperty('--paper-drawn');
   return false;
 };
 
@@ -89,9 +89,9 @@ export const fitWidths = ({ width, codeSize, leastCode }) => {
 export const tighten = id => {
   const CLOSER = [['1.35', '0.54em'], ['1.32', '0.46em']];
   const { style } = document.getElementById(id);
-  const next = CLOSER.findIndex(([lead]) => lead === style.getPropertyValue('--lead')) + 1;
+  const next = CLOSER.findIndex(([lead]) => lead === style.getPropertyValue('--paper-lead')) + 1;
   if (next === CLOSER.length) return false;
-  style.setProperty('--lead', CLOSER[next][0]);
-  style.setProperty('--gap', CLOSER[next][1]);
+  style.setProperty('--paper-lead', CLOSER[next][0]);
+  style.setProperty('--paper-gap', CLOSER[next][1]);
   return true;
 };

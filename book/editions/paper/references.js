@@ -32,8 +32,9 @@ export const placeReferences = () => {
   for (const link of document.querySelectorAll('.sheet a[href^="#"]')) {
     const id = link.getAttribute('href').slice(1);
     const target = document.getElementById(id);
-    // An author and a year are a reference by themselves.
-    if (!target || id.startsWith('bibliography--')) continue;
+    // An author and a year are a reference by themselves; a number leads to the
+    // line of an output that it comes from, which paper does not need.
+    if (!target || id.startsWith('bibliography--') || link.matches('.number')) continue;
     if (sectionOf.get(target) === sectionOf.get(link) && !target.matches('.sheet')) continue;
     const block = link.closest('p, li, tr, dd, figcaption') ?? link;
     const said = met.get(block) ?? met.set(block, new Set()).get(block);

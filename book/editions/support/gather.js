@@ -7,7 +7,7 @@ export const gather = pages => {
   const made = tag => document.createElement(tag);
 
   // What only a screen can use.
-  const NOT_PRINTED = 'script, style, template, button, .buttons, .line-anchor, .live, .back, .ways, .editions';
+  const NOT_PRINTED = 'script, style, template, button, .switch, .note, .buttons, .line-anchor, .live, .back, .ways, .editions';
 
   const unwrap = element => element.replaceWith(...element.childNodes);
 
