@@ -56,7 +56,7 @@ impl Loss {
             self.output_error(output.dz.view_mut(), output.z.view(), y)?;
         }
         backward_layers(parameters, activation, buffers);
-        if !buffers.gradients.are_finite() {
+        if buffers.kernels.has_met_overflow() {
             first_overflow(buffers)?;
         }
         Ok(&buffers.gradients)

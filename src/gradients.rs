@@ -2,7 +2,6 @@
 
 use ndarray::Array2;
 
-use crate::error::all_finite;
 use crate::parameters::Parameters;
 
 /// The gradient of the cost with respect to one layer's parameters.
@@ -52,11 +51,5 @@ impl Gradients {
         self.layers
             .iter_mut()
             .flat_map(|layer| layer.dw.iter_mut().chain(layer.db.iter_mut()))
-    }
-
-    /// Whether no number is infinite or a NaN.
-    pub(crate) fn are_finite(&self) -> bool {
-        let mut layers = self.layers.iter();
-        layers.all(|l| all_finite(&l.dw) && all_finite(&l.db))
     }
 }

@@ -1,5 +1,7 @@
 //! Gradient descent: one step against the gradient.
 
+use ndarray::{Array2, Zip};
+
 use crate::error::{Result, learning_rate as check, shape};
 use crate::gradients::{Gradients, LayerGradients};
 use crate::parameters::{Layer, Parameters};
@@ -21,23 +23,35 @@ pub fn update(
 ) -> Result<()> {
     check(learning_rate)?;
     fits(gradients, parameters)?;
-    step(parameters, gradients, learning_rate);
+    if step(parameters, gradients, learning_rate) {
+        return Ok(());
+    }
     parameters.check()
 }
 
+/// One step; returns whether every parameter is still finite.
 // ANCHOR: update
 fn step(
     parameters: &mut Parameters,
     gradients: &Gradients,
     learning_rate: f64,
-) {
+) -> bool {
+    let mut finite = true;
     let layers = parameters.layers_mut().iter_mut();
     for (layer, gradient) in layers.zip(gradients.layers()) {
         let Layer { weights: w, bias: b } = layer;
         let LayerGradients { dw, db } = gradient;
-        w.zip_mut_with(dw, |w, dw| *w -= learning_rate * dw); // w ← w − η·dw
-        b.zip_mut_with(db, |b, db| *b -= learning_rate * db); // b ← b − η·db
+        finite &= descend(w, dw, learning_rate); // w ← w − η·dw
+        finite &= descend(b, db, learning_rate); // b ← b − η·db
     }
+    finite
+}
+
+fn descend(w: &mut Array2<f64>, dw: &Array2<f64>, learning_rate: f64) -> bool {
+    Zip::from(w).and(dw).fold(true, |finite, w, dw| {
+        *w -= learning_rate * dw;
+        finite & w.is_finite() // asked while w is at hand
+    })
 }
 // ANCHOR_END: update
 

@@ -16,12 +16,13 @@ from fontTools import subset
 
 UNICODES = (
     "20-7E,A0-FF,131,237,"  # Latin, and the dotless i and j that hats stand on
-    "2C6-2DD,300-36F,20D0-20F0,"  # accents: without them hats move
-    "370-3FF,2000-206F,2070-209F,2100-214F,"  # Greek, spaces, indices, letter-like
-    "2190-21FF,27F5-27FF,2200-22FF,2A00-2A02,2A7D-2A7E,2AAF-2AB0,27C2,"  # arrows, operators
-    "2308-230B,23B4-23B5,23DC-23E1,27E6-27EF,"  # floors, braces above and below, brackets
+    "2C6-2DD,300-338,20D0-20D7,"  # accents: without them hats move
+    "391-3F5,2000-206F,2070-209F,"  # Greek, spaces, indices
+    "210E,2102,2107,210B-2113,2115-211D,2124,2130-2134,"  # letter-like
+    "2190-21FF,27F5-27FA,2200-22FF,2A7D-2A7E,"  # arrows, operators
+    "2308-230B,23B4-23B5,23DC-23E1,27E8-27E9,"  # floors, braces above and below, brackets
     "25A0-25CF,2500-257F,2713,2717,"  # marks
-    "1D400-1D503,1D538-1D56B,1D5A0-1D607,1D6A4-1D7E1"  # mathematical letters
+    "1D434-1D467,1D538-1D56B,1D5A0-1D5B9,1D6A4-1D6A5,1D6E2-1D71B"  # italics, 𝔼, 𝖳
 )
 WIDEST_ROOT = 840  # thousandths of an em; the shortest root has 794
 

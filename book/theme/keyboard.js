@@ -29,20 +29,23 @@
   // Widths change once more when the fonts are there.
   document.fonts?.ready.then(letWideOnesTakeFocus);
 
-  // The sidebar's switch is a label, which neither takes the focus nor may carry
-  // the attributes that mdBook sets on it.
-  const toggle = document.getElementById('mdbook-sidebar-toggle');
-  if (toggle) {
-    toggle.setAttribute('role', 'button');
-    toggle.setAttribute('tabindex', '0');
-    toggle.addEventListener('keydown', event => {
-      if (event.key === 'Enter' || event.key === ' ') {
-        event.preventDefault();
-        toggle.click();
-      }
-    });
+  // The sidebar's switch is a label, for readers without scripts; one cannot
+  // reach it by Tab. With scripts a button takes its place, before mdBook's
+  // script looks for it.
+  const label = document.getElementById('mdbook-sidebar-toggle');
+  const box = document.getElementById('mdbook-sidebar-toggle-anchor');
+  if (label && box) {
+    const button = Object.assign(document.createElement('button'), { id: label.id, className: label.className, type: 'button', title: label.title });
+    button.setAttribute('aria-label', label.title);
+    button.setAttribute('aria-controls', 'mdbook-sidebar');
+    button.setAttribute('aria-expanded', String(box.checked));
+    button.append(...label.childNodes);
+    label.replaceWith(button);
+    // When everybody else has heard of the click.
+    button.addEventListener('click', () => setTimeout(() => box.click()));
   }
 
-  // Without a landmark a screen reader finds the bar's title and buttons nowhere.
-  document.getElementById('mdbook-menu-bar')?.setAttribute('role', 'banner');
+  // A sidebar that is out of sight is so for everybody.
+  document.getElementById('mdbook-sidebar').setAttribute('aria-hidden', String(!box.checked));
+  for (const link of document.querySelectorAll('#mdbook-sidebar a')) link.tabIndex = box.checked ? 0 : -1;
 })();

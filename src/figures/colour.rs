@@ -1,36 +1,82 @@
 //! One colour, one meaning, in every figure of the book.
 
-use plotters::style::RGBColor;
-
 /// What a mark stands for.
 ///
-/// Mid tones, told apart in grey and by colour-blind readers, legible on a
-/// light page and on a dark one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is none of these is drawn in [`Colour::Ink`], and told apart by dashes,
+/// markers and words. Mid tones, for a drawing cannot know the ground it is
+/// read on; the book's style sheet has the same, and a test compares them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Colour {
-    /// Given samples.
+    /// Weights.
+    W,
+    /// Weighted sums.
+    Z,
+    /// Activations.
+    A,
+    /// What runs backward: the derivatives of the cost.
+    Dz,
+    /// A mask, and what it keeps.
+    Mask,
+    /// Given samples, and the function that they come from.
     Data,
     /// What the network answers.
     Fit,
-    /// Measured in training.
+    /// Measured on the samples that are learned from.
     Training,
-    /// Measured on samples kept apart; or the second of two things compared.
+    /// Measured on samples kept apart.
     HeldOut,
     /// A dropped unit.
     Dropped,
-    /// Axes, words and other things that carry no data.
+    /// Axes, words, and what has no role of the others.
     Ink,
 }
 
 impl Colour {
-    pub(super) fn rgb(self) -> RGBColor {
+    /// Each of them.
+    pub const ALL: [Colour; 11] = [
+        Colour::W,
+        Colour::Z,
+        Colour::A,
+        Colour::Dz,
+        Colour::Mask,
+        Colour::Data,
+        Colour::Fit,
+        Colour::Training,
+        Colour::HeldOut,
+        Colour::Dropped,
+        Colour::Ink,
+    ];
+
+    /// Its name, as a class and as a variable of the style sheet.
+    pub fn name(self) -> &'static str {
+        self.entry().0
+    }
+
+    /// Red, green and blue, as `#RRGGBB`.
+    pub fn hex(self) -> &'static str {
+        self.entry().1
+    }
+
+    pub(super) fn rgb(self) -> plotters::style::RGBColor {
+        let part = |at: usize| {
+            u8::from_str_radix(&self.hex()[at..at + 2], 16).unwrap_or(0)
+        };
+        plotters::style::RGBColor(part(1), part(3), part(5))
+    }
+
+    fn entry(self) -> (&'static str, &'static str) {
         match self {
-            Colour::Data => RGBColor(0x7f, 0x8c, 0x99),
-            Colour::Fit => RGBColor(0xd9, 0x77, 0x2b),
-            Colour::Training => RGBColor(0x2f, 0x80, 0xc2),
-            Colour::HeldOut => RGBColor(0xb0, 0x51, 0x8f),
-            Colour::Dropped => RGBColor(0x9a, 0xa0, 0xa6),
-            Colour::Ink => RGBColor(0x80, 0x85, 0x8a),
+            Colour::W => ("w", "#3F8F4C"),
+            Colour::Z => ("z", "#2A8F94"),
+            Colour::A => ("a", "#94801F"),
+            Colour::Dz => ("dz", "#CF4A3F"),
+            Colour::Mask => ("mask", "#7F68C8"),
+            Colour::Data => ("data", "#7F8C99"),
+            Colour::Fit => ("fit", "#D9772B"),
+            Colour::Training => ("training", "#2F80C2"),
+            Colour::HeldOut => ("held-out", "#B0518F"),
+            Colour::Dropped => ("dropped", "#9AA0A6"),
+            Colour::Ink => ("ink", "#80858A"),
         }
     }
 }

@@ -1,5 +1,8 @@
 //! The two factors of a product, in the ways in which they lie in memory.
 
+use std::ops::Range;
+
+use super::padded_matrix::PaddedMatrix;
 use super::vectors::Lanes;
 
 /// The right factor of a product, (terms × columns), in panels of sixteen
@@ -16,13 +19,15 @@ pub(super) struct Panels<'x> {
 #[derive(Clone, Copy)]
 pub(super) struct Panel<'x> {
     lanes: &'x [Lanes],
+    pub(super) terms: usize,
     step: usize,
 }
 
 impl<'x> Panels<'x> {
-    /// A matrix of so many rows as it lies in memory, row after row.
+    /// A matrix as it lies in memory, row after row.
     #[inline(always)]
-    pub(super) fn of_rows(lanes: &'x [Lanes], terms: usize) -> Panels<'x> {
+    pub(super) fn of(x: &'x PaddedMatrix) -> Panels<'x> {
+        let (lanes, terms) = (x.entries().as_chunks().0, x.dim().0);
         Panels { lanes, terms, steps: (lanes.len() / terms, 1) }
     }
 
@@ -32,17 +37,17 @@ impl<'x> Panels<'x> {
         Panels { lanes, terms, steps: (1, terms) }
     }
 
-    /// Without the rows before `start`.
+    /// Some of its rows.
     #[inline(always)]
-    pub(super) fn from(self, start: usize) -> Panels<'x> {
-        let lanes = &self.lanes[start * self.steps.0..];
-        Panels { lanes, ..self }
+    pub(super) fn part(self, rows: &Range<usize>) -> Panels<'x> {
+        let lanes = &self.lanes[rows.start * self.steps.0..];
+        Panels { lanes, terms: rows.len(), ..self }
     }
 
     #[inline(always)]
     pub(super) fn panel(self, panel: usize) -> Panel<'x> {
         let lanes = &self.lanes[panel * self.steps.1..];
-        Panel { lanes, step: self.steps.0 }
+        Panel { lanes, terms: self.terms, step: self.steps.0 }
     }
 }
 

@@ -1,9 +1,11 @@
 //! The operations that a pass is made of: each is one line of the book's
 //! formulas.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::instructions::Instructions;
 use super::padded_matrix::{LANES, PaddedMatrix};
-use super::products::{self, Matrix, entries_mut};
+use super::products::{self, Matrix, entries, entries_mut};
 use super::scratch::Scratch;
 use super::threads::{each, pieces, share};
 use crate::activation::{self, Activation};
@@ -17,15 +19,15 @@ use crate::error::Result;
 pub(crate) struct Kernels {
     instructions: Instructions,
     threads: usize,
-    /// One for each piece that a product is shared in.
-    scratch: Vec<Scratch>,
-    /// Whether an activation has met a z that is not finite.
+    scratch: Scratch,
+    /// Whether a z, dw or db has come out that is not finite.
     overflow: bool,
 }
 
 impl Kernels {
     pub(crate) fn new(instructions: Instructions, threads: usize) -> Kernels {
-        Kernels { instructions, threads, scratch: vec![], overflow: false }
+        let scratch = Scratch::default();
+        Kernels { instructions, threads, scratch, overflow: false }
     }
 
     /// The same instructions, and so many threads.
@@ -49,9 +51,8 @@ impl Kernels {
             let work = (out * inputs).saturating_mul(m.next_multiple_of(LANES));
             pieces(self.threads, work, out.max(inputs))
         });
-        let most = pieces.max().unwrap_or(1);
-        let scratch = (0..most).map(|_| Scratch::new(layers, m));
-        self.scratch = scratch.collect::<Result<_>>()?;
+        let threads = pieces.max().unwrap_or(1).min(self.threads);
+        self.scratch = Scratch::new(layers, m, threads)?;
         Ok(())
     }
 
@@ -68,8 +69,9 @@ impl Kernels {
         let stride = z.stride();
         let work = w.len() * stride;
         let pieces = share(*threads, work, z.entries_mut(), stride);
-        each(pieces.zip(scratch), |((first, z), scratch)| {
-            products::affine(*with, z, first, w, a, b, scratch);
+        let (right, left) = scratch.parts();
+        each(left, pieces, |left, (first, z)| {
+            products::affine(*with, z, first, w, a, b, (&right, left));
         });
     }
 
@@ -84,8 +86,8 @@ impl Kernels {
         activation::activate(self.instructions, f, z, a, &mut self.overflow);
     }
 
-    /// Whether [`Kernels::activate`] has met a z that is not finite since this
-    /// was asked last.
+    /// Whether [`Kernels::activate`] has met a z, or a gradient has come out,
+    /// that is not finite, since this was asked last.
     pub(crate) fn has_met_overflow(&mut self) -> bool {
         std::mem::take(&mut self.overflow)
     }
@@ -100,27 +102,38 @@ impl Kernels {
         dropout::mask(self.instructions, mask, a, masked_a);
     }
 
-    /// dw = dz·aᵀ / m: dz is (out × m), a is (in × m), dw is (out × in).
+    /// dw = dz·aᵀ / m: dz is (out × m), a is (in × m), dw is (out × in). A dw
+    /// that is not finite is remembered: whoever has computed rows looks at
+    /// them, while they are still near.
     pub(crate) fn outer_product_mean(
         &mut self,
         dw: &mut Matrix,
         dz: &PaddedMatrix,
         a: &PaddedMatrix,
     ) {
-        let Kernels { instructions: with, threads, scratch, .. } = self;
+        let Kernels { instructions: with, threads, scratch, overflow } = self;
         let (inputs, stride) = (dw.ncols(), dz.stride());
         let (layer, work) = (dw.dim(), dw.len() * stride);
         let pieces = share(*threads, work, entries_mut(dw), inputs);
-        each(pieces.zip(scratch), |((first, dw), scratch)| {
+        let met = AtomicBool::new(false);
+        let (right, left) = scratch.parts();
+        each(left, pieces, |left, (first, dw)| {
             let rows = dw.len() / inputs;
             let dz = &dz.entries()[first * stride..][..rows * stride];
-            products::outer_product_mean(*with, dw, layer, dz, a, scratch);
+            let copies = (&right, left);
+            products::outer_product_mean(*with, dw, layer, dz, a, copies);
+            if !products::all_finite(*with, dw) {
+                met.store(true, Ordering::Relaxed);
+            }
         });
+        *overflow |= met.into_inner();
     }
 
-    /// db = the mean of each row of dz: dz is (out × m), db is (out × 1).
-    pub(crate) fn row_means(&self, db: &mut Matrix, dz: &PaddedMatrix) {
+    /// db = the mean of each row of dz: dz is (out × m), db is (out × 1). A db
+    /// that is not finite is remembered.
+    pub(crate) fn row_means(&mut self, db: &mut Matrix, dz: &PaddedMatrix) {
         products::row_means(self.instructions, db, dz);
+        self.overflow |= !products::all_finite(self.instructions, entries(db));
     }
 
     /// da = wᵀ·dz: w is (out × in), dz is (out × m), da is (in × m).
@@ -134,8 +147,10 @@ impl Kernels {
         let stride = da.stride();
         let work = w.len() * stride;
         let pieces = share(*threads, work, da.entries_mut(), stride);
-        each(pieces.zip(scratch), |((first, da), scratch)| {
-            products::transposed_product(*with, da, first, w, dz, scratch);
+        let (right, left) = scratch.parts();
+        each(left, pieces, |left, (first, da)| {
+            let copies = (&right, left);
+            products::transposed_product(*with, da, first, w, dz, copies);
         });
     }
 

@@ -121,6 +121,13 @@ impl PaddedMatrix {
     }
 }
 
+/// No units and no samples.
+impl Default for PaddedMatrix {
+    fn default() -> PaddedMatrix {
+        PaddedMatrix::in_memory(vec![0.0; SLACK], 0, 0)
+    }
+}
+
 impl Clone for PaddedMatrix {
     /// A new matrix, so that its rows begin at lines again.
     fn clone(&self) -> PaddedMatrix {
@@ -146,6 +153,13 @@ mod tests {
                 assert_eq!(row.len() % LANES, 0);
             }
         }
+    }
+
+    #[test]
+    fn an_empty_one_has_no_entries_and_nor_has_its_clone() {
+        let empty = PaddedMatrix::default();
+        assert!(empty.entries().is_empty());
+        assert!(empty.clone().entries().is_empty());
     }
 
     #[test]

@@ -1,17 +1,19 @@
 //! The three matrix products of a network, and the mean of rows.
 //!
 //! Each works on some neighbouring rows of its result, so that threads can
-//! share one product among them.
+//! share one product among them. They share a copy of the right factor, and
+//! each of them has memory of its own for coefficients.
 
 use ndarray::Array2;
 
-use super::factors::Left;
+use super::factors::{Left, Panels};
 use super::instructions::Instructions;
 use super::padded_matrix::PaddedMatrix;
-use super::scratch::Scratch;
+use super::scratch::RightCopy;
 use super::shapes::{has_columns, is_fused, is_packed};
 use super::sums::{dot, sum};
-use super::tiles::{Product, compute};
+use super::tiles::{Packed, Product, compute};
+use crate::error;
 
 /// A matrix of 64-bit floats in row order.
 pub(crate) type Matrix = Array2<f64>;
@@ -29,7 +31,7 @@ pub(crate) fn entries_mut(matrix: &mut Matrix) -> &mut [f64] {
 }
 
 /// Rows of z = w·a + b, from row `first`: w is (out × in), a is (in × m), b is
-/// (out × 1), z is (out × m). `scratch` is for copies.
+/// (out × 1), z is (out × m).
 ///
 /// Each entry starts from its bias and adds its `in` products from the first to
 /// the last.
@@ -41,28 +43,28 @@ pub(super) fn affine(
     w: &Matrix,
     a: &PaddedMatrix,
     b: &Matrix,
-    scratch: &mut Scratch,
+    copies: (&RightCopy<'_>, &mut Packed),
 ) {
     let (layer, inputs) = (w.dim(), w.ncols());
     let w = Left::Rows(&entries(w)[first * inputs..], inputs);
     let b = Some(&entries(b)[first..]);
-    product_of_layer(with, layer, z, b, w, a, scratch);
+    product_of_layer(with, layer, z, b, w, a, copies);
 }
 // ANCHOR_END: affine
 
 /// Rows of da = wᵀ·dz, from row `first`: w is (out × in), dz is (out × m), da
-/// is (in × m). `scratch` is for copies.
+/// is (in × m).
 pub(super) fn transposed_product(
     with: Instructions,
     da: &mut [f64],
     first: usize,
     w: &Matrix,
     dz: &PaddedMatrix,
-    scratch: &mut Scratch,
+    copies: (&RightCopy<'_>, &mut Packed),
 ) {
     let (layer, inputs) = (w.dim(), w.ncols());
     let wt = Left::Columns(&entries(w)[first..], inputs);
-    product_of_layer(with, layer, da, None, wt, dz, scratch);
+    product_of_layer(with, layer, da, None, wt, dz, copies);
 }
 
 /// Rows of y = s + c·x, in the way that is best for products of this layer.
@@ -73,15 +75,15 @@ fn product_of_layer(
     s: Option<&[f64]>,
     c: Left<'_>,
     x: &PaddedMatrix,
-    scratch: &mut Scratch,
+    (right, packed): (&RightCopy<'_>, &mut Packed),
 ) {
     let (fused, columns) = (is_fused(layer), x.stride());
     if x.dim().0 == 1 && !fused {
         return scaled_rows(with, y, s, c, x.entries());
     }
-    let (x, packed) = match is_packed(layer) {
-        true => scratch.panels(x),
-        false => scratch.rows(x),
+    let x = match is_packed(layer) {
+        true => right.panels(x),
+        false => Panels::of(x),
     };
     let product = Product { s, c, x, d: 1.0, fused };
     compute(with, y, columns, product, packed);
@@ -106,7 +108,7 @@ fn scaled_rows_of(y: &mut [f64], s: Option<&[f64]>, c: Left<'_>, x: &[f64]) {
 }
 
 /// Rows of dw = dz·aᵀ / m, for rows of dz (out × m); a is (in × m), dw is (out
-/// × in); `layer` is the shape of all of dw, and `scratch` is for copies.
+/// × in); `layer` is the shape of all of dw.
 ///
 /// Each entry of dw is a sum over the samples, in the order of
 /// [`dot_over_samples`](super::dot_over_samples).
@@ -116,15 +118,15 @@ pub(super) fn outer_product_mean(
     layer: (usize, usize),
     dz: &[f64],
     a: &PaddedMatrix,
-    scratch: &mut Scratch,
+    (right, packed): (&RightCopy<'_>, &mut Packed),
 ) {
     if !has_columns(layer) {
         return dot_products_mean(with, dw, dz, a);
     }
     let ((inputs, m), dz) = (a.dim(), Left::Rows(dz, a.stride()));
     let (fused, m) = (is_fused(layer), m as f64);
-    let (a, packed) = scratch.transposed_panels(a);
-    let product = Product { s: None, c: dz, x: a, d: m, fused };
+    let at = right.transposed_panels(a);
+    let product = Product { s: None, c: dz, x: at, d: m, fused };
     compute(with, dw, inputs, product, packed);
 }
 
@@ -157,6 +159,22 @@ fn row_means_of(db: &mut Matrix, dz: &PaddedMatrix) {
     for (db, dz) in entries_mut(db).iter_mut().zip(dz.rows()) {
         *db = sum(dz) / m;
     }
+}
+
+/// Whether no entry is infinite or a NaN.
+pub(super) fn all_finite(with: Instructions, entries: &[f64]) -> bool {
+    let mut finite = true;
+    look_through(with, entries, &mut finite);
+    finite
+}
+
+crate::dispatched! {
+    fn look_through(entries: &[f64], finite: &mut bool) = look_through_entries
+}
+
+#[inline(always)]
+fn look_through_entries(entries: &[f64], finite: &mut bool) {
+    *finite = error::all_finite(entries);
 }
 
 #[cfg(test)]
@@ -291,7 +309,7 @@ mod tests {
 
     #[test]
     fn a_row_mean_by_hand() {
-        let kernels = Kernels::new(Instructions::PLAIN, 1);
+        let mut kernels = Kernels::new(Instructions::PLAIN, 1);
         let mut db = unwritten(2, 1);
         let dz = padded(&array![[1.0, 2.0, 6.0], [0.0, -3.0, 0.0]], 0.0);
         kernels.row_means(&mut db, &dz);

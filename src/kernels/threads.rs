@@ -7,7 +7,11 @@ use std::thread::{self, Builder};
 /// and waiting for it takes about as long as a million of them.
 const WORTH_A_THREAD: usize = 2_000_000;
 
-/// The rows of a result, `length` numbers each, in as many pieces as there are
+/// Shares for each thread. A thread takes some time to start; while it does,
+/// the others take more of them.
+const SHARES: usize = 8;
+
+/// The rows of a result, `length` numbers each, in some pieces for each of the
 /// threads, each with the number of its first row; one piece where `work` is
 /// not worth more.
 pub(super) fn share(
@@ -28,37 +32,43 @@ pub(super) fn pieces(threads: usize, work: usize, rows: usize) -> usize {
 }
 
 fn rows_of_a_piece(threads: usize, work: usize, rows: usize) -> usize {
-    let threads = if work < WORTH_A_THREAD { 1 } else { threads };
+    let shares = if threads == 1 || work < WORTH_A_THREAD {
+        1
+    } else {
+        threads.saturating_mul(SHARES)
+    };
     // Whole tiles, whatever their height.
-    rows.div_ceil(threads).next_multiple_of(24)
+    rows.div_ceil(shares).next_multiple_of(24)
 }
 
-/// Does `work` on every piece, each in a thread of its own; the first piece in
-/// this one. Where the system starts no further thread, those that there are
-/// do what is left.
-pub(super) fn each<P>(
+/// Does `work` on every piece, in a thread for each of `own`, which it has for
+/// itself; the first of them is this one. Where the system starts no further
+/// thread, those that there are do what is left.
+pub(super) fn each<O: Send, P>(
+    own: &mut [O],
     pieces: impl ExactSizeIterator<Item = P> + Send,
-    work: impl Fn(P) + Sync,
+    work: impl Fn(&mut O, P) + Sync,
 ) {
+    let (this, others) = own.split_first_mut().expect("one thread at least");
+    let more = pieces.len().saturating_sub(1).min(others.len());
     // In WebAssembly there are no threads to start.
-    if cfg!(target_family = "wasm") || pieces.len() < 2 {
-        return pieces.for_each(work);
+    if cfg!(target_family = "wasm") || more == 0 {
+        return pieces.for_each(|piece| work(this, piece));
     }
-    let others = pieces.len() - 1;
     let pieces = Mutex::new(pieces);
     let next = || pieces.lock().ok()?.next();
-    let work_on = || {
+    let work_on = |own: &mut O| {
         while let Some(piece) = next() {
-            work(piece);
+            work(own, piece);
         }
     };
     thread::scope(|scope| {
-        for _ in 0..others {
-            if Builder::new().spawn_scoped(scope, work_on).is_err() {
+        for own in &mut others[..more] {
+            if Builder::new().spawn_scoped(scope, || work_on(own)).is_err() {
                 break;
             }
         }
-        work_on();
+        work_on(this);
     });
 }
 
@@ -67,11 +77,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pieces_are_whole_tiles_and_no_more_than_the_threads() {
+    fn pieces_are_whole_tiles_and_some_for_each_thread() {
         let (some, much) = (WORTH_A_THREAD - 1, WORTH_A_THREAD);
         for (threads, work, rows, expected) in [
             (2, some, 800, 1),
-            (2, much, 800, 2),
+            (1, much, 800, 1),
+            (2, much, 800, 12),
             (3, much, 60, 3),
             (3, much, 48, 2),
             (usize::MAX, much, 800, 34),
@@ -86,10 +97,14 @@ mod tests {
 
     #[test]
     fn every_piece_is_worked_on_once() {
-        let mut rows = vec![0.0; 100];
-        each(rows.chunks_mut(7), |piece| {
-            piece.iter_mut().for_each(|x| *x += 1.0)
-        });
-        assert_eq!(rows, [1.0; 100]);
+        for threads in [1, 2, 30] {
+            let (mut worked, mut rows) = (vec![0; threads], vec![0.0; 100]);
+            each(&mut worked, rows.chunks_mut(7), |worked, piece| {
+                *worked += piece.len();
+                piece.iter_mut().for_each(|x| *x += 1.0);
+            });
+            assert_eq!(rows, [1.0; 100]);
+            assert_eq!(worked.iter().sum::<usize>(), 100);
+        }
     }
 }

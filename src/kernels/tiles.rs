@@ -23,6 +23,7 @@ const BLOCK: usize = 128;
 const MOST_ROWS: usize = 8;
 
 /// The product (s + c·x) / d: c is (rows × terms), s is (rows × 1).
+#[derive(Clone, Copy)]
 pub(super) struct Product<'p> {
     /// What the sums start from; zeros where there is none.
     pub(super) s: Option<&'p [f64]>,
@@ -72,28 +73,20 @@ fn by_tiles<
 >(
     y: &mut [f64],
     columns: usize,
-    Product { s, c, x, d, .. }: Product<'_>,
+    product: Product<'_>,
     packed: &mut Packed,
 ) {
-    for start in (0..x.terms).step_by(BLOCK) {
-        let block = start..x.terms.min(start + BLOCK);
-        let ends = Ends {
-            first: start == 0,
-            divisor: (block.end == x.terms && d != 1.0).then_some(d),
-        };
-        let x = x.from(start);
-        let s = |i| s.map_or(0.0, |s| s[i]);
+    let terms = product.x.terms;
+    for start in (0..terms).step_by(BLOCK) {
+        let block = start..terms.min(start + BLOCK);
         let mut tall = y.chunks_exact_mut(ROWS * columns);
         let mut i = 0;
         for y in &mut tall {
-            let c = pack::<ROWS>(packed, c, i, block.clone());
-            let s = from_fn(|row| s(i + row));
-            strip::<V, ROWS, VECTORS, FUSED>(y, s, c, x, ends);
+            strip::<V, ROWS, VECTORS, FUSED>(y, i, product, &block, packed);
             i += ROWS;
         }
         for y in tall.into_remainder().chunks_exact_mut(columns) {
-            let c = pack::<1>(packed, c, i, block.clone());
-            strip::<V, 1, VECTORS, FUSED>(y, [s(i)], c, x, ends);
+            strip::<V, 1, VECTORS, FUSED>(y, i, product, &block, packed);
             i += 1;
         }
     }
@@ -102,46 +95,11 @@ fn by_tiles<
 /// Memory for the coefficients of one strip.
 pub(super) type Packed = [f64; BLOCK * MOST_ROWS];
 
-/// What a block does beside adding: start the sums, divide them.
-#[derive(Clone, Copy)]
-struct Ends {
-    first: bool,
-    divisor: Option<f64>,
-}
+/// The same, not yet used.
+pub(super) const NO_COEFFICIENTS: Packed = [0.0; _];
 
-/// The coefficients of `ROWS` rows from row `i`, in the order in which a tile
-/// uses them.
-#[inline(always)]
-fn pack<'p, const ROWS: usize>(
-    packed: &'p mut Packed,
-    c: Left<'p>,
-    i: usize,
-    block: Range<usize>,
-) -> &'p [[f64; ROWS]] {
-    if let (1, Left::Rows(c, terms)) = (ROWS, c) {
-        return c[i * terms..][block].as_chunks().0; // as they lie
-    }
-    let packed = &mut packed.as_chunks_mut().0[..block.len()];
-    match c {
-        Left::Rows(c, terms) => {
-            let rows = c[i * terms..].chunks_exact(terms);
-            for (row, c) in rows.take(ROWS).enumerate() {
-                for (packed, c) in packed.iter_mut().zip(&c[block.clone()]) {
-                    packed[row] = *c;
-                }
-            }
-        }
-        Left::Columns(c, step) => {
-            let columns = c[block.start * step + i..].chunks(step);
-            for (packed, c) in packed.iter_mut().zip(columns) {
-                packed.copy_from_slice(&c[..ROWS]);
-            }
-        }
-    }
-    packed
-}
-
-/// All tiles of `ROWS` rows of y, with what one block adds to them.
+/// `ROWS` rows of y, from row `i` of the product, with what one block of terms
+/// adds to them.
 #[inline(always)]
 fn strip<
     V: Vector,
@@ -150,8 +108,89 @@ fn strip<
     const FUSED: bool,
 >(
     y: &mut [f64],
+    i: usize,
+    Product { s, c, x, d, .. }: Product<'_>,
+    block: &Range<usize>,
+    packed: &mut Packed,
+) {
+    let ends = Ends {
+        first: block.start == 0,
+        divisor: (block.end == x.terms && d != 1.0).then_some(d),
+    };
+    let s = from_fn(|row| s.map_or(0.0, |s| s[i + row]));
+    let x = x.part(block);
+    match c {
+        Left::Rows(c, terms) => {
+            let c: [&[f64]; ROWS] =
+                from_fn(|row| &c[(i + row) * terms..][block.clone()]);
+            tiles::<V, ROWS, VECTORS, FUSED>(y, s, c, x, ends);
+        }
+        Left::Columns(c, step) => {
+            let columns = c[block.start * step + i..].chunks(step);
+            let packed = &mut packed.as_chunks_mut().0[..block.len()];
+            for (packed, c) in packed.iter_mut().zip(columns) {
+                packed.copy_from_slice(&c[..ROWS]);
+            }
+            tiles::<V, ROWS, VECTORS, FUSED>(y, s, &*packed, x, ends);
+        }
+    }
+}
+
+/// What a block does beside adding: start the sums, divide them.
+#[derive(Clone, Copy)]
+struct Ends {
+    first: bool,
+    divisor: Option<f64>,
+}
+
+/// Where a tile finds its coefficients: in as many rows of a matrix as it has,
+/// or in a copy of some of its columns.
+trait Coefficients<const ROWS: usize>: Copy {
+    /// So many terms, which is all that there are; the compiler learns it.
+    fn of_length(self, terms: usize) -> Self;
+
+    /// The coefficient of term `k` in a row.
+    fn at(&self, k: usize, row: usize) -> f64;
+}
+
+impl<const ROWS: usize> Coefficients<ROWS> for [&[f64]; ROWS] {
+    #[inline(always)]
+    fn of_length(mut self, terms: usize) -> Self {
+        for row in 0..ROWS {
+            self[row] = &self[row][..terms];
+        }
+        self
+    }
+
+    #[inline(always)]
+    fn at(&self, k: usize, row: usize) -> f64 {
+        self[row][k]
+    }
+}
+
+impl<const ROWS: usize> Coefficients<ROWS> for &[[f64; ROWS]] {
+    #[inline(always)]
+    fn of_length(self, terms: usize) -> Self {
+        &self[..terms]
+    }
+
+    #[inline(always)]
+    fn at(&self, k: usize, row: usize) -> f64 {
+        self[k][row]
+    }
+}
+
+/// The tiles of a strip, one beside the other.
+#[inline(always)]
+fn tiles<
+    V: Vector,
+    const ROWS: usize,
+    const VECTORS: usize,
+    const FUSED: bool,
+>(
+    y: &mut [f64],
     s: [f64; ROWS],
-    c: &[[f64; ROWS]],
+    c: impl Coefficients<ROWS>,
     x: Panels<'_>,
     ends: Ends,
 ) {
@@ -211,14 +250,15 @@ fn add_products<
     const FUSED: bool,
 >(
     mut tile: [[V; VECTORS]; ROWS],
-    c: &[[f64; ROWS]],
+    c: impl Coefficients<ROWS>,
     x: Panel<'_>,
     at: usize,
 ) -> [[V; VECTORS]; ROWS] {
-    for (k, c) in c.iter().enumerate() {
+    let c = c.of_length(x.terms);
+    for k in 0..x.terms {
         let x: [V; VECTORS] = load(x.row(k), at);
         for row in 0..ROWS {
-            let c = V::splat(c[row]);
+            let c = V::splat(c.at(k, row));
             for v in 0..VECTORS {
                 tile[row][v] = match FUSED {
                     true => tile[row][v].add_product_fused(c, x[v]),

@@ -131,6 +131,11 @@ fn the_built_book() {
             "one.html:1: the page has formulas in its source and none here",
         ),
         (
+            "<math>",
+            "<h1>P</h1><math>",
+            "one.html:1: the page has 2 headings of the first rank",
+        ),
+        (
             "a.png",
             "https://a.b/c",
             "one.html:2: loads https://a.b/c from another host",

@@ -59,6 +59,7 @@ fn figures_and_images() {
 }
 
 const LIVE: &str = "book/theme/live/figures/dot.js";
+const BUNDLE: &str = "target/theme/live.js";
 
 /// The small book, with its drawing as a live figure.
 fn live_book() -> Vec<(&'static str, String)> {
@@ -73,7 +74,7 @@ fn live_book() -> Vec<(&'static str, String)> {
             ONE => *text = text.replace(drawing, &live),
             SETTINGS => {
                 *text = format!(
-                    "[output.html]\nadditional-js = [\"{LIVE}\"]\n{text}"
+                    "[output.html]\nadditional-js = [\"{BUNDLE}\"]\n{text}"
                 )
             }
             _ => {}
@@ -112,8 +113,8 @@ fn live_figures() {
             "book/en/one.md:31: this live figure stands in another one",
         ),
         (
-            (SETTINGS, LIVE, ""),
-            "book/theme/live/figures/dot.js:1: book.toml needs it under additional-js",
+            (SETTINGS, BUNDLE, ""),
+            "book.toml:1: book.toml needs \"target/theme/live.js\" in its list additional-js",
         ),
         (
             ("book/theme/live/figures/dash.js", "", "//\n"),

@@ -90,7 +90,7 @@ fn loads_from_other_hosts() {
         ),
         ("book/theme/d.css", "a { b: src(\"https://a.b/c\") }"),
         ("book/theme/head.hbs", "<script src=\"https://a.b/c\"></script>"),
-        ("book/theme/a.js", "fetch(\"https://a.b/c\")"),
+        ("book/theme/deep/a.js", "fetch(\"https://a.b/c\")"),
         ("book/en/live.js", "import \"https://a.b/c\""),
     ] {
         each_is_found(

@@ -70,6 +70,20 @@ fn undefined_links() {
 }
 
 #[test]
+fn hyphens_for_minuses() {
+    let message = "a hyphen stands for a minus or a dash here";
+    for text in ["at -3 A [", "(-0.5) A [", "10-20 A [", "from 1-2. A ["] {
+        each_is_found(PREFACE, &[("A [", text, 3, message)]);
+    }
+    for good in ["at −3", "10–20", "2026-01-31", "x86-64", "`-3`", "AVX-512"]
+    {
+        let root = write_all(&BOOK);
+        plant(root.path(), PREFACE, "A [", &format!("{good} A ["));
+        assert_eq!(found(root.path()), Vec::<String>::new(), "{good}");
+    }
+}
+
+#[test]
 fn unseen_formulas() {
     for (text, mark) in [
         ("$`x A [", "$`"),

@@ -1,15 +1,21 @@
 //! *The band*: training, passes one by one against all at once, and data that
 //! are moved.
 
+use chainrule::ndarray::Array2;
 use chainrule::tasks::gap::{Gap, Task, grid, truth};
 use chainrule::{
-    Activation, ChaCha8Rng, Descent, Dropout, Network, Parameters, Predictive,
-    Result, mc_dropout, seeded,
+    Activation, Buffers, ChaCha8Rng, Descent, Dropout, Mask, Network,
+    Parameters, Predictive, Result, forward_masked, mc_dropout, seeded,
 };
 
 use crate::module::{DONE, Live, REFUSED, assert_same};
 
 const RATE: f64 = 0.1;
+
+/// The chapter's run, which the page starts from.
+const SAVED: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/ch06_uncertainty.weights");
+const STEPS: usize = 10_000;
 
 /// The chapter's run, written with the functions of the core.
 struct Native {
@@ -47,6 +53,15 @@ impl Native {
         let found = live.number("band_loss", ());
         assert_same("loss with all units on", &[found], &[loss]);
         Ok(())
+    }
+
+    /// The run so far, as the module reads it.
+    fn file(&self, steps: u64) -> Vec<u8> {
+        let drawn = self.rng.get_word_pos() as u64;
+        let mut parameters = self.network.parameters().clone();
+        let values = parameters.values_mut().map(|value| value.to_bits());
+        let words = [steps, drawn].into_iter().chain(values);
+        words.flat_map(u64::to_le_bytes).collect()
     }
 
     fn ask(&self, passes: usize) -> Result<Predictive> {
@@ -132,6 +147,60 @@ fn so_they_have_at_another_probability() -> Result<()> {
     native.compare(&mut live, 10)
 }
 
+fn resume(live: &mut Live, bytes: &[u8]) -> i32 {
+    let room = live.code("band_room", bytes.len() as u32) as usize;
+    live.write(room, bytes);
+    live.code("band_resume", ())
+}
+
+/// The committed file is the chapter's run to the last bit, and goes on as it
+/// would. `WEIGHTS_UPDATE=always` writes the file anew.
+#[test]
+fn the_page_starts_from_the_run_of_the_chapter() -> Result<()> {
+    let (mut live, mut native) = started(2, 0.1)?;
+    let (x, y) = native.task.data();
+    for _ in 0..STEPS {
+        let mut descent = Descent::new(RATE)?;
+        let rng = &mut native.rng;
+        native.network.train_step(x.view(), y.view(), &mut descent, rng)?;
+    }
+    let bytes = native.file(STEPS as u64);
+    if std::env::var("WEIGHTS_UPDATE").is_ok_and(|when| when == "always") {
+        std::fs::write(SAVED, &bytes).expect("a file that can be written");
+    }
+    let committed = std::fs::read(SAVED).expect("a file");
+    assert!(committed == bytes, "{SAVED} is not the chapter's run");
+
+    assert_eq!(resume(&mut live, &committed), DONE);
+    assert_eq!(live.code("band_steps", ()) as usize, STEPS);
+    native.compare(&mut live, 5)?;
+    native.train(&mut live, 20)?;
+    native.compare(&mut live, 2)
+}
+
+#[test]
+fn bytes_that_are_no_run_are_refused_and_change_nothing() -> Result<()> {
+    let (mut live, native) = started(2, 0.1)?;
+    let whole = native.file(3);
+    let mut endless = whole.clone();
+    endless[16..24].copy_from_slice(&f64::NAN.to_le_bytes());
+    let more = [&whole[..], &[0; 8]].concat();
+    let many = [&[255; 8], &whole[8..]].concat();
+    for bytes in [&[], &whole[..15], &whole[..whole.len() - 8], &more] {
+        assert_eq!(resume(&mut live, bytes), REFUSED);
+    }
+    assert_eq!(resume(&mut live, &whole[..whole.len() - 1]), REFUSED);
+    assert_eq!(resume(&mut live, &endless), REFUSED);
+    assert_eq!(resume(&mut live, &many), REFUSED);
+    assert_eq!(live.code("band_room", (1 << 16) + 1_u32), 0, "too much");
+    assert_eq!(resume(&mut Live::new(), &whole), REFUSED);
+    assert_eq!(live.code("band_steps", ()), 0);
+    native.compare(&mut live, 2)?;
+    assert_eq!(resume(&mut live, &whole), DONE);
+    assert_eq!(live.code("band_steps", ()), 3);
+    Ok(())
+}
+
 /// What is asked must not change what is learned.
 #[test]
 fn passes_take_no_coins_from_training() -> Result<()> {
@@ -161,6 +230,42 @@ fn the_last_answer_is_one_pass() -> Result<()> {
     Ok(())
 }
 
+/// Place by place with the masks of one column, which is what thinned means.
+#[test]
+fn a_thinned_network_misses_the_same_units_at_every_place() -> Result<()> {
+    let (mut live, mut native) = started(3, 0.3)?;
+    native.train(&mut live, 50)?;
+    let dropout = native.network.dropout();
+    let curves = [0_u32, 1, u32::MAX].map(|number| {
+        let mut rng = seeded(((u64::from(number) + 1) << 32) + 3);
+        let mut column = || {
+            let kept = dropout.draw(30, &mut rng)?.kept().to_owned();
+            let kept = Array2::from_shape_fn((30, 1), |(i, _)| kept[i]);
+            Ok(Mask::from_kept(kept, dropout))
+        };
+        let masks = [column()?, column()?];
+        let places = grid();
+        let mut buffers = Buffers::new();
+        let answers = places.iter().map(|&x| {
+            let pass = forward_masked(
+                native.network.parameters(),
+                Activation::Relu,
+                &masks,
+                Array2::from_elem((1, 1), x).view(),
+                &mut buffers,
+            )?;
+            Ok(pass.output()[[0, 0]])
+        });
+        let expected = answers.collect::<Result<Vec<f64>>>()?;
+        let found = live.numbers("band_thinned", number);
+        assert_same("thinned", &found, &expected);
+        Ok(found)
+    });
+    let curves = curves.into_iter().collect::<Result<Vec<_>>>()?;
+    assert!(curves[0] != curves[1] && curves[1] != curves[2]);
+    native.train(&mut live, 5)
+}
+
 #[test]
 fn what_has_no_meaning_is_refused_and_changes_nothing() -> Result<()> {
     let mut live = Live::new();
@@ -173,6 +278,7 @@ fn what_has_no_meaning_is_refused_and_changes_nothing() -> Result<()> {
     assert_eq!(live.code("band_move", (0, 0.5, 0.5)), REFUSED);
     assert_eq!(live.code("band_nearest", 0.5), 0);
     assert_eq!(live.code("band_forget", ()), REFUSED);
+    assert!(live.numbers("band_thinned", 0_u32).is_empty());
     for name in ["x", "y", "places", "truth", "answer", "mean", "low", "high"] {
         let found = live.numbers(&format!("band_{name}"), ());
         assert!(found.is_empty(), "{name}: {found:?}");
@@ -211,6 +317,7 @@ fn a_diverged_run_says_so_and_can_be_started_again() -> Result<()> {
     assert!((0..100).any(|_| live.number("band_step", 1e6).is_nan()));
     assert!(live.number("band_step", RATE).is_nan());
     assert_eq!(live.code("band_pass", ()), 0);
+    assert!(live.numbers("band_thinned", 0_u32).is_empty());
     assert_eq!(live.code("band_start", (2, 0.1)), DONE);
     assert!(live.number("band_step", RATE).is_finite());
     Ok(())

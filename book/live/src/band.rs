@@ -1,16 +1,19 @@
 //! The band of many stochastic passes, and data that can be moved: chapter 6.
 
+mod saved;
+
 use std::cell::RefCell;
 
 use chainrule::ndarray::Array2;
 use chainrule::tasks::gap::{EDGE, FAR, Gap, Task, grid, truth};
 use chainrule::{
-    Activation, ChaCha8Rng, Descent, Dropout, Network, Parameters, PassByPass,
-    Predictive, Result, seeded,
+    Activation, Buffers, ChaCha8Rng, Descent, Dropout, Mask, Network,
+    Parameters, PassByPass, Predictive, Result, forward_masked, seeded,
 };
 
 use crate::code;
 use crate::numbers::{answer, number};
+use saved::Saved;
 
 /// The network, the activation and the gap are the chapter's.
 const SIZES: [usize; 4] = [1, 30, 30, 1];
@@ -80,6 +83,26 @@ impl Band {
         )
     }
 
+    /// One thinned network, with the same units missing at every place.
+    fn thinned(&self, number: u32) -> Result<Array2<f64>> {
+        let dropout = self.network.dropout();
+        let stream = (u64::from(number) + 1) << 32;
+        let mut rng = seeded(stream + u64::from(self.seed));
+        let hidden = &SIZES[1..SIZES.len() - 1];
+        let masks = hidden.iter().map(|&units| {
+            let one = dropout.draw(units, &mut rng)?;
+            let shape = (units, self.places.ncols());
+            let kept = Array2::from_shape_fn(shape, |(i, _)| one.kept()[i]);
+            Ok(Mask::from_kept(kept, dropout))
+        });
+        let masks = masks.collect::<Result<Vec<_>>>()?;
+        let (parameters, x) = (self.network.parameters(), self.places.view());
+        let mut buffers = Buffers::new();
+        let pass =
+            forward_masked(parameters, ACTIVATION, &masks, x, &mut buffers)?;
+        Ok(pass.output().to_owned())
+    }
+
     /// Puts sample `i` elsewhere; the network stays as it is.
     fn move_sample(&mut self, i: usize, x: f64, y: f64) -> Option<()> {
         if x.abs() <= FAR && y.abs() <= HIGHEST {
@@ -87,6 +110,24 @@ impl Band {
         } else {
             None
         }
+    }
+
+    /// Goes on from where another run of the same data has come to.
+    fn resume(&mut self, saved: &Saved) -> Option<()> {
+        let mut parameters = self.network.parameters().clone();
+        if saved.values.len() != parameters.count() {
+            return None;
+        }
+        for (value, &saved) in parameters.values_mut().zip(&saved.values) {
+            *value = saved;
+        }
+        let dropout = self.network.dropout();
+        self.network =
+            Network::new(parameters, ACTIVATION).with_dropout(dropout);
+        self.rng.set_word_pos(saved.drawn.into());
+        self.steps = saved.steps;
+        self.forget();
+        Some(())
     }
 
     fn predictive(&self) -> Option<Predictive> {
@@ -121,6 +162,9 @@ fn coins(seed: u32) -> ChaCha8Rng {
 
 thread_local! {
     static BAND: RefCell<Option<Band>> = const { RefCell::new(None) };
+
+    /// Where the page puts the bytes of a run that has been saved.
+    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Draws the data and the weights, which take the place of those before.
@@ -130,6 +174,33 @@ thread_local! {
 pub extern "C" fn band_start(seed: u32, drop_prob: f64) -> i32 {
     let started = Band::new(seed, drop_prob).ok();
     code(started.map(|band| BAND.set(Some(band))))
+}
+
+/// Room for the bytes of a run that has been saved, which the page puts there
+/// before it calls [`band_resume`]; null where that is more than a run has.
+#[unsafe(no_mangle)]
+pub extern "C" fn band_room(bytes: u32) -> *mut u8 {
+    ROOM.with_borrow_mut(|room| {
+        if bytes > saved::LONGEST {
+            return std::ptr::null_mut();
+        }
+        *room = vec![0; bytes as usize];
+        room.as_mut_ptr()
+    })
+}
+
+/// Takes the run out of the room: weights, steps, and the coins to come. The
+/// data stay as they are.
+///
+/// [`REFUSED`](crate::REFUSED) before the start, and for bytes that are no run of this
+/// network; nothing has changed then.
+#[unsafe(no_mangle)]
+pub extern "C" fn band_resume() -> i32 {
+    let saved = saved::read(&ROOM.take());
+    BAND.with_borrow_mut(|band| {
+        let both = band.as_mut().zip(saved);
+        code(both.and_then(|(band, saved)| band.resume(&saved)))
+    })
 }
 
 /// One step of gradient descent, which forgets all passes; returns the loss
@@ -246,6 +317,14 @@ pub extern "C" fn band_truth() -> u32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn band_answer() -> u32 {
     row(|band| (band.passes.taken() > 0).then(|| band.passes.answer().clone()))
+}
+
+/// The answer at every place of a thinned network: its units are missing
+/// everywhere. Each number is another network, and always the same units. None
+/// once the run has diverged.
+#[unsafe(no_mangle)]
+pub extern "C" fn band_thinned(number: u32) -> u32 {
+    row(|band| band.thinned(number).ok())
 }
 
 /// μ at every place; none before the second pass.

@@ -8,13 +8,16 @@ use chainrule::{
 };
 
 use crate::numbers::{answer, number};
-use crate::{DONE, REFUSED};
+use crate::{DONE, REFUSED, code};
 
 /// The widest hidden layer; more would only fill the memory of a page.
 const WIDEST: u32 = 1024;
 
 /// How many samples of the sine the network fits, as in the notebook.
 const SAMPLES: usize = 100;
+
+/// The largest y that a sample can be moved to, up or down.
+const HIGHEST: f64 = 32.0;
 
 /// A network with the data it fits, and how its loss has fared.
 struct Descent {
@@ -51,6 +54,21 @@ impl Descent {
         self.previous = Some(loss);
         self.steps = self.steps.saturating_add(1);
         Ok(loss)
+    }
+
+    /// Puts sample `i` elsewhere; the network stays as it is. The loss leaps
+    /// then, and not by a step: no rise is counted.
+    fn move_sample(&mut self, i: usize, x: f64, y: f64) -> Option<()> {
+        if i >= self.x.ncols() || !(0.0..=1.0).contains(&x) {
+            return None;
+        }
+        if y.is_nan() || y.abs() > HIGHEST {
+            return None;
+        }
+        self.rises = self.rises();
+        self.previous = None;
+        (self.x[[0, i]], self.y[[0, i]]) = (x, y);
+        Some(())
     }
 
     fn loss(&self) -> Result<f64> {
@@ -106,6 +124,18 @@ pub extern "C" fn descent_start(
 pub extern "C" fn descent_step(learning_rate: f64) -> f64 {
     DESCENT.with_borrow_mut(|descent| {
         number(descent.as_mut().and_then(|d| d.step(learning_rate).ok()))
+    })
+}
+
+/// Puts sample `i` at (x, y), for training to go on with.
+///
+/// [`REFUSED`] before the first run, where there is no such sample, and for a
+/// place outside of 0 ≤ x ≤ 1 and −32 ≤ y ≤ 32.
+#[unsafe(no_mangle)]
+pub extern "C" fn descent_move(i: u32, x: f64, y: f64) -> i32 {
+    DESCENT.with_borrow_mut(|descent| {
+        let descent = descent.as_mut();
+        code(descent.and_then(|d| d.move_sample(i as usize, x, y)))
     })
 }
 

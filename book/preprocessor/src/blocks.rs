@@ -2,6 +2,7 @@
 
 use crate::book::Book;
 use crate::directives::{self, Directive};
+use crate::excerpts::columns_of;
 use crate::faults::Refusal;
 use crate::markdown::{Placed, extent, plain_text};
 use crate::page::Page;
@@ -79,7 +80,7 @@ impl Block {
                 include(language, &directive, book, page)
             }
             (Some("output"), Some(directive)) if directive.name == "output" => {
-                snapshots::output(&book.root, &directive)
+                snapshots::output(&book.root, &directive, &mut page.lines)
             }
             (None, _) => Err(Refusal::Pasted("indented".to_owned())),
             (Some(""), _) => Err(Refusal::Pasted("unlabelled".to_owned())),
@@ -107,13 +108,28 @@ fn include(
     Ok(html)
 }
 
-/// Two blocks side by side.
+/// How many characters two blocks side by side may have together, in windows of
+/// 1400 and of 1600 pixels.
+const BESIDE: usize = 126;
+const BESIDE_IN_WIDE: usize = 148;
+
+/// Two blocks, side by side where they fit; where they do not, the page has a
+/// switch (pairs.js), and shows one below the other without scripts.
 pub fn pair(blocks: [(&Block, String); 2]) -> String {
+    let [left, right] = [&blocks[0].1, &blocks[1].1].map(|it| columns_of(it));
+    let place = match left + right {
+        both if both <= BESIDE => "beside",
+        both if both <= BESIDE_IN_WIDE => "beside-in-wide",
+        _ => "switched",
+    };
     let item = |(block, html): (&Block, String)| {
         let label = block.label().unwrap_or_default();
         format!(
             r#"<div class="pair-item"><div class="pair-label">{label}</div>{html}</div>"#
         )
     };
-    format!(r#"<div class="pair">{}</div>"#, blocks.map(item).concat())
+    format!(
+        r#"<div class="pair {place}" style="--left: {left}fr; --right: {right}fr">{}</div>"#,
+        blocks.map(item).concat()
+    )
 }

@@ -24,6 +24,12 @@ pub fn check_built(root: &Path, src: &Path, built: &Path) -> Vec<Fault> {
         for (at, refusal) in leftovers(&text).into_iter().chain(twice(&tags)) {
             faults.insert(Fault::at(&path, &text, at, refusal));
         }
+        let headings = tags.iter().filter(|tag| tag.name == "h1").count();
+        // The error page, the list of contents, and the whole book in one.
+        let others = ["404.html", "toc.html", "print.html"];
+        if headings != 1 && !others.iter().any(|it| path.ends_with(it)) {
+            faults.insert(Fault::new(&path, 1, Refusal::Headings(headings)));
+        }
         if tags.iter().any(|tag| tag.name == "math") {
             with_math.insert(path.with_extension("md"));
         }

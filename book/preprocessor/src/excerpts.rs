@@ -8,6 +8,9 @@ use crate::items;
 use crate::paths;
 use std::path::{Path, PathBuf};
 
+/// How many characters a line of code may have in the column of the text.
+const COLUMN: usize = 80;
+
 /// Where code comes from: the file, relative to the repository's root, and the
 /// anchor.
 pub type Origin = (PathBuf, String);
@@ -33,21 +36,45 @@ pub fn html(
     let code = escape(code.trim_end());
     let line = lines.first().map_or(1, |index| index + 1);
     let place = place(book, page, &source.path, line);
-    let item = |it: &String| format!(" › <code>{}</code>", escape(it));
+    let item = |it: &String| format!(" › <code>{}</code>", breakable(it));
     let items: String = items.iter().map(item).collect();
     let html = format!(
-        r#"<div class="listing"><pre><code class="language-{language}">{code}</code></pre><div class="where">{place}{items}</div></div>"#
+        r#"<div class="listing"{}><div class="where">{place}{items}</div><pre><code class="language-{language}">{code}</code></pre></div>"#,
+        columns(source.dedented(&lines).lines())
     );
     Ok((html, (source.path, anchor)))
+}
+
+/// A path or a name that a narrow margin may break at its joints.
+fn breakable(name: &str) -> String {
+    escape(name).replace('/', "/<wbr>").replace('_', "_<wbr>")
+}
+
+/// How many characters the longest line has, for the style sheet and for
+/// [`columns_of`].
+pub fn columns<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let longest = lines.map(|line| line.chars().count()).max().unwrap_or(0);
+    let wide = if longest > COLUMN { " data-wide" } else { "" };
+    format!(r#" data-columns="{longest}"{wide}"#)
+}
+
+/// What [`columns`] has said of a block.
+pub fn columns_of(html: &str) -> usize {
+    let (_, rest) = html.split_once("data-columns=\"").unwrap_or_default();
+    let (columns, _) = rest.split_once('"').unwrap_or_default();
+    columns.parse().unwrap_or(0)
 }
 
 /// `src/network.rs`, as a link to its page if it has one.
 fn place(book: &Book, page: &Path, source: &Path, line: usize) -> String {
     let path = paths::url(source);
     if !book.shown.iter().any(|shown| shown == source) {
-        return path;
+        return breakable(&path);
     }
     let top = "../".repeat(page.components().count().saturating_sub(1));
     let target = paths::url(&source.with_extension("html"));
-    format!(r##"<a href="{top}source/{target}#L{line}">{path}</a>"##)
+    format!(
+        r##"<a href="{top}source/{target}#L{line}">{}</a>"##,
+        breakable(&path)
+    )
 }

@@ -102,6 +102,8 @@ pub enum Refusal {
         "{0} is no formula here: write one between $` and `$, or in a math block"
     )]
     UnseenFormula(&'static str),
+    #[error("a hyphen stands for a minus or a dash here: write −1, and 3–5")]
+    HyphenForMinus,
     #[error("a heading with a formula needs an explicit {{#id}}")]
     HeadingWithoutId,
 
@@ -173,8 +175,12 @@ pub enum Refusal {
     Handler(String),
     #[error("book.toml needs {0}")]
     Setting(&'static str),
+    #[error("book.toml needs {1:?} in its list {0}")]
+    Bundle(&'static str, String),
 
     // The built book.
+    #[error("the page has {0} headings of the first rank, and needs one")]
+    Headings(usize),
     #[error("{0} is left unrendered")]
     Unrendered(&'static str),
     #[error("the page has formulas in its source and none here")]

@@ -5,7 +5,9 @@ use crate::book::Book;
 use crate::faults::{Fault, Refusal};
 use crate::page::Page;
 use crate::render::render;
-use crate::{documents, live, paths, remote, settings, snapshots, sources};
+use crate::{
+    bundles, documents, live, paths, remote, settings, snapshots, sources,
+};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -45,7 +47,7 @@ pub fn check_language(root: &Path, src: &Path) -> Vec<Fault> {
     let loading = ["css", "js", "hbs", "html"];
     faults.extend(remote::check(root, Path::new("book/theme"), &loading));
     faults.extend(remote::check(root, src, &loading));
-    faults.extend(settings::check(root, &live::scripts(root)));
+    faults.extend(settings::check(root, &bundles::settings(root)));
     faults.extend(documents::check(root));
     faults.extend(check_anchors(&book, &pages));
     if src == Path::new(ORIGINAL) {

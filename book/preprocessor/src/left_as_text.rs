@@ -57,3 +57,33 @@ pub fn formulas(text: &str, events: &[Placed<'_>]) -> Vec<(usize, Refusal)> {
     }
     found
 }
+
+/// Hyphens where a minus or a dash is meant: before a number, and between two.
+pub fn minuses(events: &[Placed<'_>]) -> Vec<(usize, Refusal)> {
+    let mut in_code = false;
+    let mut found = Vec::new();
+    for (event, place) in events {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Text(text) if !in_code => {
+                let meant = text
+                    .match_indices('-')
+                    .find(|(at, _)| is_minus(&text[..*at], &text[at + 1..]));
+                let refusal = |_| (place.start, Refusal::HyphenForMinus);
+                found.extend(meant.map(refusal));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn is_minus(before: &str, after: &str) -> bool {
+    let whole = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
+    let word = before.rsplit(|c| !whole(c)).next().unwrap_or_default();
+    let next = after.split(|c| !whole(c)).next().unwrap_or_default();
+    let next = next.trim_end_matches('.');
+    let is_number = |text: &str| text.parse::<f64>().is_ok();
+    is_number(next) && (word.is_empty() || is_number(word))
+}

@@ -5,12 +5,15 @@
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use chainrule_book::{
-    Book, Fault, SOURCE_PAGE, check, check_built, check_language, live, render,
-    source_pages,
+    Book, Fault, SOURCE_PAGE, bundles, check, check_built, check_language,
+    heads, render, source_pages,
 };
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use mdbook_preprocessor::book::{BookItem, Chapter, SectionNumber};
 use mdbook_preprocessor::errors::Error;
 use mdbook_preprocessor::{PreprocessorContext, parse_input};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -56,6 +59,7 @@ fn preprocess() -> Result<ExitCode, Error> {
     if !faults.is_empty() {
         return Ok(report(&faults));
     }
+    write_bundles(&context.root)?;
     let book = Book::open(&context.root, src);
     sent.for_each_chapter_mut(|chapter| prepare(&context, &book, chapter));
     serde_json::to_writer(std::io::stdout(), &sent)?;
@@ -67,34 +71,89 @@ fn prepare(context: &PreprocessorContext, book: &Book, chapter: &mut Chapter) {
     let number = chapter.number.as_ref();
     let number =
         number.map(|it| it.to_string().trim_end_matches('.').to_owned());
-    let page = render(book, &path, &chapter.content, number);
+    let page = render(book, &path, &chapter.content, number.clone());
+    let title = page.title.unwrap_or_else(|| chapter.name.clone());
+    let description = match &page.description {
+        Some(text) => text.clone(),
+        None => format!("{title}: {}.", chapter.name),
+    };
     chapter.content = page.markdown;
-    if !page.live.is_empty() {
-        let weights = live::weights(&path);
-        let files =
-            [("module", Path::new(live::MODULE)), ("weights", &weights)];
-        for (name, file) in files {
-            chapter.content.push_str(&embedded(name, &book.root.join(file)));
-        }
+    let mut title = title;
+    // What mdBook numbers besides is numbered to be nested in its list.
+    if let (Some(number), true) = (number, is_chapter(&path)) {
+        chapter.content = heads::with_number(&chapter.content, &number);
+        title = format!("{number}. {title}");
     }
+    let live = match page.live.is_empty() {
+        true => String::new(),
+        false => bundles::of_live_figures(&book.root, &path),
+    };
+    put_head(context, chapter, &title, &description, &live);
     if path == Path::new(SOURCE_PAGE) && context.renderer == "html" {
-        add_sources(book, chapter);
+        add_sources(context, book, chapter);
     }
 }
 
-/// A file as part of a page, where the scripts find it without a server too;
-/// nothing where there is no such file.
-fn embedded(name: &str, file: &Path) -> String {
-    let Ok(bytes) = std::fs::read(file) else { return String::new() };
-    let text = BASE64_STANDARD.encode(bytes);
-    format!(
-        "\n\n<script type=\"text/plain\" id=\"live-{name}\">{text}</script>\n"
-    )
+fn is_chapter(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.components().count() == 1 && name.starts_with("ch")
+}
+
+/// Hands the head of a page to mdBook, as what it is to put into its title.
+fn put_head(
+    context: &PreprocessorContext,
+    chapter: &mut Chapter,
+    title: &str,
+    description: &str,
+    live: &str,
+) {
+    let book = context.config.book.title.as_deref().unwrap_or_default();
+    let head = heads::html(title, book, description, live);
+    chapter.content.insert_str(0, &format!("{{{{#title {head}}}}}\n\n"));
+}
+
+/// Puts the theme's few files where mdBook fetches them.
+fn write_bundles(root: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(root.join(bundles::FOLDER))?;
+    for (name, text) in bundles::texts(root) {
+        write_bundle(root, name, &text)?;
+    }
+    for (name, file) in bundles::data(root) {
+        let mut bytes = std::fs::read(root.join(file))?;
+        let mut key = "weights";
+        // Code shrinks by half; weights have nothing to spare.
+        if name == "module" {
+            (key, bytes) = ("module", zipped(&bytes)?);
+        }
+        let bytes = BASE64_STANDARD.encode(bytes);
+        let text = format!("(window.liveFiles ??= {{}}).{key} = '{bytes}';\n");
+        write_bundle(root, &format!("{name}.js"), &text)?;
+    }
+    Ok(())
+}
+
+fn zipped(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut zip = GzEncoder::new(Vec::new(), Compression::best());
+    zip.write_all(bytes)?;
+    zip.finish()
+}
+
+/// A file that has not changed stays as it is.
+fn write_bundle(root: &Path, name: &str, text: &str) -> std::io::Result<()> {
+    let file = root.join(bundles::FOLDER).join(name);
+    match std::fs::read(&file).is_ok_and(|it| it == text.as_bytes()) {
+        true => Ok(()),
+        false => std::fs::write(file, text),
+    }
 }
 
 /// Hangs the sources below their page. mdBook nests a page in its list only if
 /// the page has a number, so each gets one.
-fn add_sources(book: &Book, chapter: &mut Chapter) {
+fn add_sources(
+    context: &PreprocessorContext,
+    book: &Book,
+    chapter: &mut Chapter,
+) {
     let pages = source_pages::pages(book);
     chapter.content.push_str(&source_pages::list(&pages));
     let parents =
@@ -102,7 +161,10 @@ fn add_sources(book: &Book, chapter: &mut Chapter) {
     let number = chapter.number.as_ref().map_or(vec![0], |it| it.to_vec());
     for (index, page) in (1..).zip(pages) {
         let (title, parents) = (&page.title, parents.clone());
+        let colon = if page.about.is_empty() { "" } else { ": " };
+        let about = format!("{title}{colon}{}.", page.about);
         let mut sub = Chapter::new(title, page.markdown, page.path, parents);
+        put_head(context, &mut sub, title, &about, "");
         let number = [number.clone(), vec![index]].concat();
         sub.number = Some(SectionNumber::new(number));
         // There is no such file to edit.

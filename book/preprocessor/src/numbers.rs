@@ -1,14 +1,45 @@
 //! `{{#number …}}`: results in the run of a page, from its outputs.
 
 use crate::book::Book;
+use crate::directives::Directive;
 use crate::edits::Edits;
 use crate::faults::Refusal;
 use crate::page::Page;
-use crate::{directives, snapshots};
+use crate::snapshots::Line;
+use crate::{directives, markdown, marks, snapshots};
+use pulldown_cmark::{Event, Tag, TagEnd};
+use std::ops::Range;
 
 /// Puts the numbers of the snapshots into the text, wherever they stand:
 /// in a sentence, a table, a caption, a formula.
 pub fn put(book: &Book, page: &mut Page, text: &str) -> String {
+    replaced(book, page, text, |_, _| None)
+}
+
+/// The same, and a number in a sentence leads to its line, where the page shows
+/// that; `page.lines` are the lines which are led to.
+pub fn put_with_links(book: &Book, page: &mut Page, text: &str) -> String {
+    let outputs: Vec<Directive> = directives::all(text)
+        .filter_map(|(_, directive)| directive.ok())
+        .filter(|directive| directive.name == "output")
+        .collect();
+    let sentences = sentences(text);
+    replaced(book, page, text, |at, line| {
+        let is_shown = |it: &Directive| snapshots::shows(&book.root, it, line);
+        let in_sentence = sentences.iter().any(|it| it.contains(&at));
+        (in_sentence && outputs.iter().any(is_shown))
+            .then(|| snapshots::id(line))
+    })
+}
+
+/// Replaces each number; `leads_to` says for the place of one, and its line,
+/// which id it leads to.
+fn replaced(
+    book: &Book,
+    page: &mut Page,
+    text: &str,
+    leads_to: impl Fn(usize, &Line) -> Option<String>,
+) -> String {
     let mut edits = Edits::default();
     for (range, found) in directives::all(text) {
         let number = found.and_then(|directive| {
@@ -20,15 +51,67 @@ pub fn put(book: &Book, page: &mut Page, text: &str) -> String {
                 name => Err(Refusal::UnknownDirective(name.to_owned())),
             }
         });
-        let number = number.unwrap_or_else(|refusal| {
-            page.refuse(book, text, range.start, refusal);
-            Some(String::new())
-        });
-        if let Some(number) = number {
-            edits.inline(range, typeset(&number));
+        match number {
+            Ok(None) => {}
+            Ok(Some((number, line))) => {
+                let number = typeset(&number);
+                let html = match leads_to(range.start, &line) {
+                    None => number,
+                    Some(id) => {
+                        page.lines.insert(line);
+                        format!(
+                            r##"<a class="number" href="#{id}">{number}</a>"##
+                        )
+                    }
+                };
+                edits.inline(range, html);
+            }
+            Err(refusal) => {
+                page.refuse(book, text, range.start, refusal);
+                edits.inline(range, String::new());
+            }
         }
     }
     edits.apply(text)
+}
+
+/// Where a link may stand: text that is no link, no picture, no heading and no
+/// code, and that no quiz folds.
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    let quizzes: Vec<_> = marks::blocks(text, "quiz")
+        .into_iter()
+        .map(|it| it.open.place.start..it.place.end)
+        .collect();
+    let mut depth = 0;
+    let mut found = Vec::new();
+    for (event, place) in markdown::events(text) {
+        let takes_none = |tag: &Tag<'_>| {
+            matches!(
+                tag,
+                Tag::Link { .. }
+                    | Tag::Image { .. }
+                    | Tag::Heading { .. }
+                    | Tag::CodeBlock(_)
+            )
+        };
+        match event {
+            Event::Start(tag) if takes_none(&tag) => depth += 1,
+            Event::End(
+                TagEnd::Link
+                | TagEnd::Image
+                | TagEnd::Heading(_)
+                | TagEnd::CodeBlock,
+            ) => depth -= 1,
+            Event::Text(_)
+                if depth == 0
+                    && !quizzes.iter().any(|it| it.contains(&place.start)) =>
+            {
+                found.push(place);
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// A number of an output as a sentence has it: -3.72 as −3.72, and 6.1e-6 as

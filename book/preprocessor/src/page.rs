@@ -3,6 +3,7 @@
 use crate::book::Book;
 use crate::excerpts::Origin;
 use crate::faults::{Fault, Refusal};
+use crate::snapshots::Line;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -13,6 +14,10 @@ pub struct Page {
     pub path: PathBuf,
     /// The chapter's number in the summary, `2` or `2.1`.
     pub number: Option<String>,
+    /// Its first heading.
+    pub title: Option<String>,
+    /// What it is about, in a sentence or two.
+    pub description: Option<String>,
     /// What mdBook is to render.
     pub markdown: String,
     /// What is wrong with it.
@@ -21,6 +26,11 @@ pub struct Page {
     pub included: BTreeSet<Origin>,
     /// The measurements it shows.
     pub measured: BTreeSet<String>,
+    /// The lines of outputs that numbers in its sentences lead to, and that have
+    /// not been shown yet.
+    pub lines: BTreeSet<Line>,
+    /// The works that a note in its margin has named.
+    pub cited: BTreeSet<String>,
     /// How many formulas it has.
     pub formulas: usize,
     /// How many figures it has.

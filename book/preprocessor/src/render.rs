@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::page::Page;
-use crate::{answers, marks, numbers, quizzes, walk};
+use crate::{answers, heads, marks, numbers, quizzes, walk};
 use std::path::Path;
 
 /// Reads and renders a page; `number` is that of its chapter.
@@ -16,7 +16,9 @@ pub fn render(
     for (at, refusal) in marks::faults(text) {
         page.refuse(book, text, at, refusal);
     }
-    let text = numbers::put(book, &mut page, text);
+    let text = numbers::put_with_links(book, &mut page, text);
+    page.title = heads::title(&text);
+    page.description = heads::description(&text);
     answers::check(book, &mut page, &text);
     let text = answers::with_links(book, path, &text);
     let (text, quizzes) = quizzes::taken_out(book, &mut page, &text);

@@ -1,16 +1,16 @@
 //! book.toml: nothing in it may send the reader to another host, and it has to
-//! load the scripts of the live figures.
+//! load the bundles of the theme.
 
 use crate::faults::{Fault, Refusal};
-use crate::paths;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 const FILE: &str = "book.toml";
 
-/// What is wrong with the settings, given the scripts that they are to load; a
-/// book without the file has none.
-pub fn check(root: &Path, scripts: &[PathBuf]) -> Vec<Fault> {
+/// What is wrong with the settings, given the bundles that they are to load and
+/// the lists for them; a book without the file has none.
+pub fn check(root: &Path, bundles: &[(&'static str, String)]) -> Vec<Fault> {
     let Ok(text) = std::fs::read_to_string(root.join(FILE)) else {
         return Vec::new();
     };
@@ -38,13 +38,12 @@ pub fn check(root: &Path, scripts: &[PathBuf]) -> Vec<Fault> {
         let needed = "runnable = false under [output.html.playground]";
         faults.push(fault(0, Refusal::Setting(needed)));
     }
-    let loaded = html(&["additional-js"]).and_then(DeValue::as_array);
-    for script in scripts {
-        let url = Some(paths::url(script));
-        let is_it = |it: &DeValue<'_>| it.as_str() == url.as_deref();
-        if !loaded.is_some_and(|all| all.iter().any(|it| is_it(it.get_ref()))) {
-            let needed = Refusal::Setting("it under additional-js");
-            faults.push(Fault::new(script, 1, needed));
+    for (list, bundle) in bundles {
+        let loaded = html(&[list]).and_then(DeValue::as_array);
+        let is_it =
+            |it: &Spanned<DeValue<'_>>| it.get_ref().as_str() == Some(bundle);
+        if !loaded.is_some_and(|all| all.iter().any(is_it)) {
+            faults.push(fault(0, Refusal::Bundle(list, bundle.clone())));
         }
     }
     faults

@@ -2,8 +2,11 @@
 //! book/measurements: excerpts of them, and single numbers.
 
 use crate::directives::{Directive, Word};
+use crate::excerpts::columns;
 use crate::faults::Refusal;
 use crate::html::escape;
+use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 
 const OUTPUT: &str =
@@ -91,8 +94,19 @@ fn is_dated(line: &str) -> bool {
     shape == "0000-00-00" && !machine.trim().is_empty()
 }
 
-/// `{{#output …}}`: the command, and the lines from one text to another.
-pub fn output(root: &Path, directive: &Directive) -> Result<String, Refusal> {
+/// A line of an output: its name, and the line's index.
+pub type Line = (String, usize);
+
+/// The id of a line that a number leads to.
+pub fn id((name, index): &Line) -> String {
+    format!("line-{}-{}", name.replace('/', "-"), index + 1)
+}
+
+/// The lines that `{{#output …}}` shows, beside those of the head.
+fn shown(
+    root: &Path,
+    directive: &Directive,
+) -> Result<(Record, Range<usize>), Refusal> {
     let usage = Refusal::Usage(OUTPUT);
     let [name, limits @ ..] = directive.words.as_slice() else {
         return Err(usage);
@@ -109,14 +123,35 @@ pub fn output(root: &Path, directive: &Directive) -> Result<String, Refusal> {
     if end <= start && !limits.is_empty() {
         return Err(record.refuse("has the line of to above that of from"));
     }
-    Ok(render(&record, start, end))
+    Ok((record, start..end))
+}
+
+/// Whether `{{#output …}}` shows a line.
+pub fn shows(root: &Path, directive: &Directive, line: &Line) -> bool {
+    directive.words.first().is_some_and(|it| it.value == line.0)
+        && shown(root, directive).is_ok_and(|it| it.1.contains(&line.1))
+}
+
+/// `{{#output …}}`: the command, and the lines from one text to another. Each
+/// of the `lines` that it shows gets an id, and is none of them any more.
+pub fn output(
+    root: &Path,
+    directive: &Directive,
+    lines: &mut BTreeSet<Line>,
+) -> Result<String, Refusal> {
+    let (record, range) = shown(root, directive)?;
+    Ok(render(&record, range, lines))
 }
 
 /// A command and its output as HTML; it is no language, so nothing may colour
 /// it. The day and the machine of a measurement stand above every excerpt.
-fn render(record: &Record, start: usize, end: usize) -> String {
+fn render(
+    record: &Record,
+    range: Range<usize>,
+    lines: &mut BTreeSet<Line>,
+) -> String {
     let (head, below) = record.lines.split_at(record.head);
-    let (start, end) = (start - record.head, end - record.head);
+    let (start, end) = (range.start - record.head, range.end - record.head);
     let marked =
         |class, line| format!(r#"<span class="{class}">{line}</span>"#);
     let cut = |lines: &[String]| {
@@ -124,19 +159,38 @@ fn render(record: &Record, start: usize, end: usize) -> String {
         skipped.then(|| marked("cut", "⋮".to_owned()))
     };
     let classes = ["command", "measured"].into_iter();
-    let head = classes.zip(head).map(|(class, it)| marked(class, escape(it)));
-    let shown = head
+    let heads = classes.zip(head).map(|(class, it)| marked(class, escape(it)));
+    let line = |(index, text): (usize, &String)| {
+        let line = (record.name.clone(), record.head + start + index);
+        match lines.remove(&line) {
+            true => format!(
+                r#"<span class="led-to" id="{}">{}</span>"#,
+                id(&line),
+                escape(text)
+            ),
+            false => escape(text),
+        }
+    };
+    let middle: Vec<String> =
+        below[start..end].iter().enumerate().map(line).collect();
+    let shown = heads
         .chain(cut(&below[..start]))
-        .chain(below[start..end].iter().map(|line| escape(line)))
+        .chain(middle)
         .chain(cut(&below[end..]));
     let text = shown.collect::<Vec<_>>().join("&#10;");
+    // The day and the machine may take two lines.
+    let seen = head.iter().take(1).chain(&below[start..end]);
     format!(
-        r#"<div class="output"><pre><code class="nohighlight">{text}</code></pre></div>"#
+        r#"<div class="output"{}><pre><code class="nohighlight">{text}</code></pre></div>"#,
+        columns(seen.map(String::as_str))
     )
 }
 
-/// `{{#number …}}`: one word of the one line with that label.
-pub fn number(root: &Path, directive: &Directive) -> Result<String, Refusal> {
+/// `{{#number …}}`: one word of the one line with that label, and that line.
+pub fn number(
+    root: &Path,
+    directive: &Directive,
+) -> Result<(String, Line), Refusal> {
     let usage = Refusal::Usage(NUMBER);
     let [name, label, column @ ..] = directive.words.as_slice() else {
         return Err(usage);
@@ -148,13 +202,18 @@ pub fn number(root: &Path, directive: &Directive) -> Result<String, Refusal> {
     };
     let record = Record::read(root, &name.value)?;
     let label = &label.value;
-    let below = record.lines[record.head..].iter();
-    let lines: Vec<&str> =
-        below.filter_map(|line| after_label(line, label)).collect();
-    let values: Vec<String> =
-        lines.iter().filter_map(|line| value(line, column)).collect();
+    let below = record.lines.iter().enumerate().skip(record.head);
+    let lines: Vec<(usize, &str)> = below
+        .filter_map(|(index, line)| Some((index, after_label(line, label)?)))
+        .collect();
+    let values: Vec<(usize, String)> = lines
+        .iter()
+        .filter_map(|(index, line)| Some((*index, value(line, column)?)))
+        .collect();
     let problem = match values.as_slice() {
-        [value] => return Ok(value.clone()),
+        [(index, value)] => {
+            return Ok((value.clone(), (record.name, *index)));
+        }
         [] if lines.is_empty() => "has no line".to_owned(),
         [] => "has no number there, on the line".to_owned(),
         more => format!("has {} lines", more.len()),
@@ -221,13 +280,36 @@ mod tests {
             ("measured/a from=\"two\"", format!("{day}{cut}\ntwo 2")),
         ] {
             let directive = alone(&format!("{{{{#output {words}}}}}")).unwrap();
-            let html = output(root().path(), &directive).unwrap();
+            let mut lines = BTreeSet::new();
+            let html = output(root().path(), &directive, &mut lines).unwrap();
             let html = html.replace("&#10;", "\n");
             assert!(
                 html.contains(&format!("{head}{expected}</code>")),
                 "{html}"
             );
         }
+    }
+
+    #[test]
+    fn a_line_that_a_number_leads_to_has_an_id_once() {
+        let root = root();
+        let number = alone("{{#number a \"done\"}}").unwrap();
+        let (_, line) = number_of(root.path(), &number);
+        let mut lines = BTreeSet::from([line.clone()]);
+        let directive = alone("{{#output a from=\"done\"}}").unwrap();
+        assert!(shows(root.path(), &directive, &line));
+        let elsewhere = alone("{{#output a to=\"10 st\"}}").unwrap();
+        assert!(!shows(root.path(), &elsewhere, &line));
+        let id =
+            "<span class=\"led-to\" id=\"line-a-5\">done: [1.5, 2.5]</span>";
+        for expected in [true, false] {
+            let html = output(root.path(), &directive, &mut lines).unwrap();
+            assert_eq!(html.contains(id), expected, "{html}");
+        }
+    }
+
+    fn number_of(root: &Path, directive: &Directive) -> (String, Line) {
+        number(root, directive).unwrap()
     }
 
     #[test]
@@ -241,6 +323,7 @@ mod tests {
         ] {
             let directive = alone(&format!("{{{{#number {words}}}}}")).unwrap();
             let found = number(root().path(), &directive).map_err(drop);
+            let found = found.map(|(value, _)| value);
             assert_eq!(found, expected.map(str::to_owned), "{words}");
         }
     }

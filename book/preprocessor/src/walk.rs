@@ -8,7 +8,7 @@ use crate::faults::{Fault, Refusal, line_at};
 use crate::html::{Piece, Tag as HtmlTag, inline, pieces};
 use crate::markdown::{self, Placed, extent, is_formula, plain_text};
 use crate::page::Page;
-use crate::{directives, figures, left_as_text, live, math, remote};
+use crate::{directives, figures, left_as_text, live, margin, math, remote};
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
 
@@ -23,7 +23,55 @@ pub fn html(book: &Book, page: &mut Page, text: &str, line: usize) -> String {
 
 /// A walk over the whole text of a page: its Markdown, made ready for mdBook.
 pub fn over(book: &Book, page: &mut Page, text: &str) -> String {
-    Walk::over(book, page, text, 1)
+    let mut edits = Edits::default();
+    beside(book, page, text, &mut edits);
+    Walk::with(book, page, text, 1, edits)
+}
+
+/// Adds notes behind the first link to each work, and what tables need.
+fn beside(book: &Book, page: &mut Page, text: &str, edits: &mut Edits) {
+    let events = markdown::events(text);
+    let mut table_ends = 0;
+    for (index, (event, place)) in events.iter().enumerate() {
+        let element = || &events[index..index + extent(&events[index..])];
+        match event {
+            Event::Start(Tag::Table(_)) => {
+                table_ends = place.end;
+                // One in a list stands between its blanks.
+                if place.start == 0 || text[..place.start].ends_with('\n') {
+                    let before = margin::before_table(element());
+                    let before = format!("{before}\n\n");
+                    edits.inline(place.start..place.start, before);
+                    let after = "\n\n</div>\n\n".to_owned();
+                    edits.inline(place.end..place.end, after);
+                }
+            }
+            // Nothing can stand beside a cell.
+            Event::Start(Tag::Link { dest_url, .. })
+                if place.start >= table_ends =>
+            {
+                let Some(id) = margin::cited(dest_url) else { continue };
+                let Some(note) = margin::note(book, id) else { continue };
+                if page.cited.insert(id.to_owned()) {
+                    edits.inline(place.end..place.end, note);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A figure with marks around its drawing: the search, which cannot tell text
+/// from the numbers of an axis, leaves out what is between them (later.js).
+fn not_for_search(figure: &str) -> String {
+    let mark = |c| format!("<span hidden>{c}</span>");
+    let start = figure.find("<svg").unwrap_or(0);
+    let end = figure.rfind("</svg>").map_or(0, |at| at + "</svg>".len());
+    let Some(drawing) = figure.get(start..end) else {
+        return figure.to_owned();
+    };
+    let (before, after) = (&figure[..start], &figure[end..]);
+    [before, &mark('\u{e000}'), drawing, &mark('\u{e001}'), after].concat()
 }
 
 /// The state of a walk over `text`, a page or the caption of a figure in it.
@@ -46,12 +94,23 @@ impl<'a> Walk<'a> {
         text: &'a str,
         first_line: usize,
     ) -> String {
-        let edits = Edits::default();
+        Walk::with(book, page, text, first_line, Edits::default())
+    }
+
+    /// The same, with `edits` that are made besides.
+    fn with(
+        book: &'a Book,
+        page: &'a mut Page,
+        text: &'a str,
+        first_line: usize,
+        edits: Edits,
+    ) -> String {
         let mut walk = Walk { book, page, text, edits, live: None, first_line };
         let events = markdown::events(text);
         let formulas = left_as_text::formulas(text, &events);
+        let minuses = left_as_text::minuses(&events);
         for (at, refusal) in
-            left_as_text::links(text).into_iter().chain(formulas)
+            left_as_text::links(text).into_iter().chain(formulas).chain(minuses)
         {
             walk.refuse(at, refusal);
         }
@@ -282,6 +341,7 @@ impl<'a> Walk<'a> {
             Ok(svg) => {
                 let html =
                     figures::html(self.book, self.page, file, &svg, &caption);
+                let html = not_for_search(&html);
                 self.edits.block(self.text, events[0].1.clone(), html);
             }
         }

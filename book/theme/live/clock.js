@@ -3,6 +3,7 @@
 (() => {
   // The share of a frame (16.7 ms at 60 a second) that work may take.
   const BUDGET = 8; // ms
+  const SLICE = 30; // ms
 
   // Works until `most` pieces are done, the time is up, or work() says no;
   // returns whether there may be more. A single piece is always done.
@@ -13,6 +14,11 @@
       if (now() >= end) break;
     }
     return true;
+  };
+
+  // Work before a figure is shown, in slices that leave the page to its reader.
+  Live.ahead = async work => {
+    while (Live.workFor(SLICE, () => performance.now(), Infinity, work)) await new Promise(done => setTimeout(done));
   };
 
   Live.wantsStillness = () => matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -37,6 +37,13 @@
     return element;
   };
 
+  // A tick and its label, as the book writes numbers: −20, 0.5, 12,000.
+  const tick = value => {
+    const [whole, part] = String(Math.abs(value)).split('.');
+    const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
+    return [value, `${value < 0 ? '−' : ''}${grouped}${part ? `.${part}` : ''}`];
+  };
+
   // The path through [[x, y], …], in numbers of the two scales.
   const line = (points, x, y) => points.map(([a, b], i) => `${i ? 'L' : 'M'}${x(a)} ${y(b)}`).join('');
 
@@ -62,18 +69,44 @@
       }
       svg('path', { class: 'axis', d: `M${left} ${top}V${bottom}H${right}` }, axes);
       text(axes, right, bottom + 36, names.x, 'end', { class: 'name' });
-      text(axes, left, top - 10, names.y, 'start', { class: 'name' });
+      text(axes, left, top - 10, names.y, 'start', { class: 'name of-y' });
     };
 
     return { group, frame, x: [left, right], y: [bottom, top] };
   };
 
-  // Round numbers from 0 to at least `most`, four or five of them.
-  const ticks = most => {
-    const power = 10 ** Math.floor(Math.log10(most / 4));
-    const step = [1, 2, 2.5, 5, 10].map(part => part * power).find(part => part * 5 >= most);
-    const count = Math.ceil(most / step - 1e-9);
-    return Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(6)));
+  // 1, 2 or 5 times a power of ten: the least of which five reach `most`.
+  const round = most => {
+    const power = 10 ** Math.floor(Math.log10(most / 5));
+    return [1, 2, 5, 10].map(part => part * power).find(part => part * 5 * (1 + 1e-9) >= most);
+  };
+
+  const multiples = (step, count) => Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(6)));
+
+  // Round numbers from 0 to at least `most`, three to six of them.
+  const ticks = most => multiples(round(most), Math.ceil(most / round(most) - 1e-9));
+
+  // Those up to `most`, for an axis that ends where it ends.
+  const ticksWithin = most => multiples(round(most), Math.floor(most / round(most) + 1e-9));
+
+  // What the lines and marks of a plot mean: [[class, shape, words], …], below
+  // it and beside the name of its x. Returns how many rows it took.
+  const legend = (parent, { left, top, width }, items) => {
+    const ROW = 20;
+    const group = svg('g', { class: 'legend' }, parent);
+    let [x, row] = [left, 0];
+    for (const [name, shape, words] of items) {
+      // Letters are not measured, so that the drawing is the same everywhere.
+      const wide = 26 + 6.6 * words.length + 10;
+      if (x > left && x + wide > left + width) [x, row] = [left, row + 1];
+      const y = top + ROW * row;
+      if (shape === 'line') svg('path', { class: name, d: `M${at(x)} ${at(y - 4.5)}h20` }, group);
+      if (shape === 'dot') svg('circle', { class: name, cx: at(x + 10), cy: at(y - 4.5), r: 3.2 }, group);
+      if (shape === 'box') svg('rect', { class: name, x: at(x + 2), y: at(y - 11), width: 16, height: 12 }, group);
+      text(group, x + 26, y, words);
+      x += wide;
+    }
+    return row + 1;
   };
 
   // Draws now, and again whenever the room is another: draw(width) gets the
@@ -91,5 +124,5 @@
     fitted();
   };
 
-  Live.draw = { svg, set, text, line, linear, logarithmic, plot, ticks, fit, at };
+  Live.draw = { svg, set, text, line, linear, logarithmic, plot, tick, ticks, ticksWithin, legend, fit, at };
 })();

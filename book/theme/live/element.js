@@ -6,6 +6,8 @@
 
 customElements.define('live-figure', class extends HTMLElement {
   async connectedCallback() {
+    // The scripts may be here before what the element holds.
+    if (document.readyState === 'loading') await new Promise(go => document.addEventListener('DOMContentLoaded', go));
     const build = Live.figures.get(this.getAttribute('name'));
     const figure = this.querySelector('figure');
     const still = figure?.querySelector('svg');
@@ -24,9 +26,11 @@ customElements.define('live-figure', class extends HTMLElement {
       frame.addEventListener('keydown', event => event.stopPropagation());
       figure.prepend(frame);
       this.dataset.state = 'building'; // it has its width from here on
-      build({ module, panel, stage, element: this, settings: this.dataset });
+      await build({ module, panel, stage, element: this, settings: this.dataset });
       still.classList.add('live-still');
       this.dataset.state = 'ready';
+      // Whoever follows a link to a state wants to see it.
+      if (Live.linked(this.getAttribute('name'))) this.scrollIntoView();
     } catch (error) {
       this.dataset.state = 'failed';
       figure.querySelector('.live')?.remove();

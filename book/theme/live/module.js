@@ -1,18 +1,25 @@
-// The core crate as a WebAssembly module, which the page brings with it.
+// The core crate as a WebAssembly module.
 
 (() => {
   let compiled;
 
-  // The book writes the module, and weights where a chapter has any, into each
-  // page that needs them, so that they are there without a server too.
-  const bytes = id => {
-    const text = document.getElementById(id).textContent;
-    return Uint8Array.from(atob(text.trim()), letter => letter.charCodeAt(0));
+  // The module, and the weights where a chapter has any, are scripts of one line
+  // each, which run before this one and put the bytes into `liveFiles`: a browser
+  // keeps them for the next page, and a script, unlike any other file, is also
+  // read from a folder.
+  const bytes = name => {
+    const text = atob(window.liveFiles[name]);
+    const bytes = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
+    return bytes;
   };
 
-  // It is compiled once.
+  // It comes zipped, and is compiled once, while it is unpacked.
   const compile = () => {
-    compiled ??= (async () => WebAssembly.compile(bytes('live-module')))();
+    compiled ??= (async () => {
+      const unpacked = new Blob([bytes('module')]).stream().pipeThrough(new DecompressionStream('gzip'));
+      return WebAssembly.compileStreaming(new Response(unpacked, { headers: { 'content-type': 'application/wasm' } }));
+    })();
     return compiled;
   };
 
@@ -30,5 +37,5 @@
   };
 
   // The weights that the chapter's program has written.
-  Live.weights = () => bytes('live-weights');
+  Live.weights = () => bytes('weights');
 })();

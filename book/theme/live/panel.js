@@ -2,8 +2,7 @@
 // reader work as everywhere. `name` is what the tests call a thing by.
 
 (() => {
-  // No more often than this does a run interrupt a reader who listens.
-  const PAUSE = 5000; // ms
+  const SUPERSCRIPTS = Object.fromEntries(Array.from('−0123456789', (letter, i) => [letter, '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'[i]]));
 
   let count = 0;
 
@@ -19,7 +18,6 @@
       this.readings = make('dl', { className: 'live-readings' });
       this.status = make('p', { className: 'live-status' });
       this.status.setAttribute('role', 'status');
-      this.spoke = -Infinity;
     }
 
     // A control with its label; changed(value) is called with its new value.
@@ -56,22 +54,20 @@
       return handle(select, () => select.value, () => {}, value);
     }
 
-    // A whole number to type in; anything else is refused with a word.
+    // A whole number to type in; anything else is refused with a word, and the
+    // last good one is back.
     whole(name, label, { min, max, value }, changed) {
       const input = make('input', { type: 'number', min, max, step: 1, inputMode: 'numeric', required: true });
       let last = value;
       this.add(input, name, label, 'change', () => {
-        const good = input.checkValidity();
-        input.setAttribute('aria-invalid', String(!good));
-        if (!good) return this.say(`${label}: a whole number from ${min} to ${max} is needed; it is still ${last}.`);
+        if (!input.checkValidity()) {
+          input.value = last;
+          return this.say(`${label}: a whole number from ${min} to ${max} is needed; it is still ${last}.`);
+        }
         last = input.valueAsNumber;
         changed(last);
       });
-      const settled = () => {
-        last = input.valueAsNumber;
-        input.setAttribute('aria-invalid', 'false');
-      };
-      return handle(input, () => last, settled, value);
+      return handle(input, () => last, () => (last = input.valueAsNumber), value);
     }
 
     checkbox(name, label, { value }, changed) {
@@ -84,36 +80,34 @@
       };
     }
 
-    // Buttons stand in a row of their own.
-    button(name, label, act) {
+    // Buttons stand in a row of their own. A button that says something else now
+    // and then is as wide as the wider of the two.
+    button(name, label, act, other = null) {
       if (!this.row) this.controls.append((this.row = make('div', { className: 'live-buttons' })));
       const button = make('button', { type: 'button', textContent: label });
       button.dataset.control = name;
+      if (other) button.dataset.other = [label, other].reduce((a, b) => (a.length > b.length ? a : b));
       button.addEventListener('click', () => act());
       this.row.append(button);
       return button;
     }
 
-    // A number that the figure shows: reading.value = 'text'.
-    reading(name, label) {
+    // A number that the figure shows: reading.value = 'text'. It stands in a
+    // cell whose width does not depend on it; `wide` is a row of its own.
+    reading(name, label, { wide = false } = {}) {
       const value = make('dd');
       value.dataset.reading = name;
-      this.readings.append(make('div', {}, make('dt', { textContent: label }), value));
+      this.readings.append(make('div', { className: wide ? 'wide' : '' }, make('dt', { textContent: label }), value));
       return {
         get value() { return value.textContent; },
         set value(text) { if (value.textContent !== text) value.textContent = text; },
       };
     }
 
-    // Says what has changed, to those who see it and those who do not.
+    // Says what has changed, to those who see it and those who do not. What
+    // changes all the time is in the readings.
     say(words) {
-      this.spoke = performance.now();
       this.status.textContent = words;
-    }
-
-    // The same while something runs: now and then.
-    sayNowAndThen(words) {
-      if (performance.now() - this.spoke >= PAUSE) this.say(words);
     }
   };
 
@@ -131,6 +125,16 @@
     return held;
   };
 
-  // Six digits, as all readings show them; a dash where there is no number.
-  Live.digits = (value, digits = 6) => (Number.isFinite(value) ? String(Number(value.toPrecision(digits))) : '—');
+  // Six digits, as all readings show them; a dash where there is no number, and
+  // no digits of what only rounding has left.
+  Live.digits = (value, digits = 6) => {
+    if (!Number.isFinite(value)) return '—';
+    if (value !== 0 && Math.abs(value) < 1e-9) return '≈ 0';
+    const [number, power] = String(Number(value.toPrecision(digits))).replaceAll('-', '−').split('e');
+    if (power === undefined) return number;
+    return `${number} × 10${Array.from(power.replace('+', ''), letter => SUPERSCRIPTS[letter]).join('')}`;
+  };
+
+  // With so many decimals, and a minus that is one.
+  Live.fixed = (value, decimals) => value.toFixed(decimals).replace('-', '−');
 })();

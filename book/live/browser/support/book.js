@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 
 import { BOOK, CHROMIUM } from './places.js';
 
-const TYPES = {
+export const TYPES = {
   '.html': 'text/html',
   '.css': 'text/css',
   '.js': 'text/javascript',

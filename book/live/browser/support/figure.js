@@ -9,7 +9,7 @@ import { EXPECTED } from './places.js';
 export const expectedOf = name => JSON.parse(readFileSync(EXPECTED, 'utf8'))[name];
 
 // Six digits, as a reading shows them.
-export const digits = value => String(Number(value.toPrecision(6)));
+export const digits = (value, count = 6) => String(Number(value.toPrecision(count))).replace('-', '−');
 
 export const figureOf = async (page, name) => {
   const element = page.locator(`live-figure[name="${name}"]`);

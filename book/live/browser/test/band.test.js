@@ -8,12 +8,19 @@ import { digits, expectedOf, figureOf } from '../support/figure.js';
 
 const book = useBook();
 const expected = expectedOf('band');
-const three = value => String(Number(value.toPrecision(3))).replace('-', '−');
+const three = value => digits(value, 3);
 
 const open = async (options = {}) => {
   const page = await book.open('ch06_uncertainty.html', options);
   const figure = await figureOf(page, 'band');
   return { page, figure, handle: figure.element.locator('.handle') };
+};
+
+// An untrained network.
+const openFresh = async (options = {}) => {
+  const opened = await open(options);
+  await opened.figure.click('reset');
+  return opened;
 };
 
 const WIDTHS = [0, 1, 2].map(region => `width-${region}`);
@@ -35,7 +42,7 @@ const position = async handle => {
 const twoDecimals = values => values.map(value => Number(value.toFixed(2)));
 
 test('an untrained network, asked a thousand times', async () => {
-  const { page, figure, handle } = await open();
+  const { page, figure, handle } = await openFresh();
   await figure.shows('passes', '0');
   for (const name of [...WIDTHS, 'middle']) await figure.shows(name, '—');
   assert.deepEqual(await position(handle), twoDecimals(expected.start.held));
@@ -47,8 +54,73 @@ test('an untrained network, asked a thousand times', async () => {
   assert.deepEqual(page.complaints, []);
 });
 
-test('trains for as long as the chapter, asks, and goes on when a sample has moved', async () => {
+// As the chapter left it: the numbers are those of the run that is trained in
+// the page, below.
+const showsBook = async figure => {
+  await figure.shows('passes', '200');
+  await figure.shows('step', '10000');
+  await figure.shows('loss', digits(expected.trained.loss));
+  const { middle } = expected.trained;
+  const found = Number((await figure.read('middle')).replace('−', '-'));
+  assert.ok(Math.abs(found - middle) < 0.05, `${found}, not about ${middle}`);
+};
+
+test('opens trained, with thinned networks as curves, and asks a thousand times', async () => {
+  const { page, figure } = await open();
+  await showsBook(figure);
+  assert.match(await figure.status.textContent(), /^The run of the book: 10000 steps, 200 passes/);
+  const curves = await figure.element.locator('.plot .one-pass').evaluateAll(paths => paths.map(path => path.getAttribute('d').match(/[ML]/g).length));
+  assert.deepEqual(curves, Array(8).fill(241));
+  await figure.click('ask');
+  await shows(figure, expected.trained, 10_000);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('the run of the book is back at one press', async () => {
+  const { figure } = await openFresh();
+  await figure.slide('drop_prob', 0.15);
+  await figure.type('seed', 7);
+  await figure.click('book');
+  await showsBook(figure);
+  assert.equal(await figure.control('seed').inputValue(), '2');
+  assert.equal(await figure.control('drop_prob').inputValue(), '0.1');
+});
+
+test('a link leads to the sample that was moved', async () => {
   const { page, figure, handle } = await open();
+  await figure.control('follow').uncheck();
+  await handle.focus();
+  await page.keyboard.press('ArrowUp');
+  const loss = await figure.read('loss');
+  const place = await handle.getAttribute('aria-label');
+  await figure.click('link');
+  const other = await book.open(`ch06_uncertainty.html${new URL(page.url()).hash}`);
+  const again = await figureOf(other, 'band');
+  await again.shows('passes', '200');
+  await again.shows('loss', loss);
+  assert.equal(await again.element.locator('.handle').getAttribute('aria-label'), place);
+  assert.deepEqual(other.complaints, []);
+});
+
+test('the band can be read at each x', async () => {
+  const { page, figure } = await open();
+  const plane = figure.element.getByRole('slider', { name: 'Mean and band at each x' });
+  await plane.focus();
+  await page.keyboard.press('Home');
+  for (let i = 0; i < 10; i += 1) await page.keyboard.press('PageUp');
+  assert.match(await plane.getAttribute('aria-valuetext'), /^x = 3\.00: truth −?0\.00, mean −?\d\.\d\d, 2s \d\.\d\d$/);
+});
+
+test('goes on when a sample has moved, from the state that it opened in', async () => {
+  const { page, figure, handle } = await open();
+  await handle.focus();
+  await page.keyboard.press('ArrowUp');
+  await figure.shows('step', '13000', 120_000);
+  await shows(figure, expected.moved, 13_000);
+});
+
+test('trains for as long as the chapter, asks, and goes on when a sample has moved', async () => {
+  const { page, figure, handle } = await openFresh();
   await figure.click('train');
   assert.equal(await figure.control('train').textContent(), 'Pause');
   await shows(figure, expected.trained, 10_000);
@@ -67,7 +139,7 @@ test('trains for as long as the chapter, asks, and goes on when a sample has mov
 });
 
 test('pauses, and trains on for 3000 steps after the first 10000', async () => {
-  const { page, figure } = await open();
+  const { page, figure } = await openFresh();
   await figure.click('train');
   await page.waitForFunction(() => Number(document.querySelector('[data-reading="step"]').textContent) > 100);
   await figure.click('train');
@@ -80,7 +152,7 @@ test('pauses, and trains on for 3000 steps after the first 10000', async () => {
 });
 
 test('another probability, another seed, and back', async () => {
-  const { figure, handle } = await open();
+  const { figure, handle } = await openFresh();
   await figure.slide('drop_prob', 0.15);
   await figure.click('ask');
   await shows(figure, expected.prob, 0);
@@ -94,7 +166,7 @@ test('another probability, another seed, and back', async () => {
 });
 
 test('every arrow key moves the sample, while the network stays as it is', async () => {
-  const { page, figure, handle } = await open();
+  const { page, figure, handle } = await openFresh();
   await figure.control('follow').uncheck();
   await handle.focus();
   const [x, y] = expected.start.held;
@@ -128,7 +200,7 @@ const there = async figure => {
 };
 
 test('a sample is dragged by the mouse', async () => {
-  const { page, figure, handle } = await open();
+  const { page, figure, handle } = await openFresh();
   await figure.control('follow').uncheck();
   const from = await handle.boundingBox();
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
@@ -143,7 +215,7 @@ test('a sample is dragged by the mouse', async () => {
 });
 
 test('and by a finger', async () => {
-  const { page, figure, handle } = await open({ hasTouch: true, viewport: { width: 400, height: 900 } });
+  const { page, figure, handle } = await openFresh({ hasTouch: true, viewport: { width: 400, height: 900 } });
   await figure.control('follow').uncheck();
   const client = await page.context().newCDPSession(page);
   const touch = (type, x, y) => client.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });

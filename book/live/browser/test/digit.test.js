@@ -62,7 +62,7 @@ test('opens with a digit of the data, and its answer', async () => {
   const { page, figure } = await open();
   await shows(figure, EXAMPLES[FIRST]);
   assert.equal(await figure.control('example').inputValue(), String(FIRST));
-  assert.equal(await figure.status.textContent(), '');
+  assert.match(await figure.status.textContent(), /^The digit of the book\. The answer is 3,/);
   assert.deepEqual(page.complaints, []);
 });
 
@@ -153,7 +153,7 @@ test('a click alone is a point, and another button does nothing', async () => {
 
 // From the last of the controls into the canvas.
 const tabIntoCanvas = async (page, figure) => {
-  await figure.control('dropout').focus();
+  await figure.control('link').focus();
   await page.keyboard.press('Tab');
   assert.ok(await page.evaluate(() => document.activeElement.classList.contains('paper')));
 };
@@ -258,7 +258,7 @@ test('the label of the drawing says what is seen', async () => {
 
 test('with dropout each pass has its mark, and each bar its spread', async () => {
   const { figure } = await open();
-  const marks = () => figure.element.locator('.live .each').evaluateAll(paths => paths.map(path => (path.getAttribute('d').match(/M/g) ?? []).length));
+  const marks = () => figure.element.locator('.live .answer .each').evaluateAll(paths => paths.map(path => (path.getAttribute('d').match(/M/g) ?? []).length));
   assert.deepEqual(await marks(), Array(10).fill(0));
   await figure.select('example', 'star');
   await figure.control('dropout').check();
@@ -293,11 +293,40 @@ test('nothing moves below it while one draws', async () => {
   }
 });
 
-test('the weights are on this page alone', async () => {
-  for (const [path, count] of [['ch08_digits.html', 1], ['ch06_uncertainty.html', 0], ['ch01_dropout.html', 0]]) {
+test('weights are on the pages that need them alone', async () => {
+  for (const [path, count] of [['ch08_digits.html', 1], ['ch06_uncertainty.html', 1], ['ch04_regularize.html', 0], ['ch01_dropout.html', 0]]) {
     const page = await book.open(path);
     assert.equal(await page.locator('#live-weights').count(), count, path);
   }
+});
+
+test('the digit of the book is back at one press', async () => {
+  const { figure } = await open();
+  await figure.select('example', 'star');
+  await figure.control('dropout').check();
+  await figure.click('book');
+  await shows(figure, EXAMPLES[FIRST]);
+  assert.ok(!(await figure.control('dropout').isChecked()));
+});
+
+test('a link leads to the same strokes, and to dropout', async () => {
+  const { page, figure, sheet } = await open();
+  await figure.click('clear');
+  for (const [from, ...others] of SEVEN) {
+    await page.mouse.move(...(await place(sheet, from)));
+    await page.mouse.down();
+    for (const to of others) await page.mouse.move(...(await place(sheet, to)));
+    await page.mouse.up();
+  }
+  await figure.control('dropout').check();
+  const ink = await figure.element.locator('.live .paper path.data').getAttribute('d');
+  const said = await figure.read('passes');
+  await figure.click('link');
+  const other = await book.open(`ch08_digits.html${new URL(page.url()).hash}`);
+  const again = await figureOf(other, 'digit');
+  assert.equal(await again.element.locator('.live .paper path.data').getAttribute('d'), ink);
+  assert.equal(await again.read('passes'), said);
+  assert.deepEqual(other.complaints, []);
 });
 
 test('weights that are none leave the drawing', async () => {

@@ -14,8 +14,8 @@ import { BOOK, FIREFOX } from '../support/places.js';
 const { thousand } = expectedOf('mask');
 const { played } = expectedOf('descent');
 const { chapter } = expectedOf('inside');
-const { plain } = expectedOf('regularize');
-const { start } = expectedOf('band');
+const { late } = expectedOf('regularize');
+const { trained } = expectedOf('band');
 const { empty } = expectedOf('digit');
 const likeliest = empty.p.indexOf(Math.max(...empty.p));
 
@@ -25,8 +25,8 @@ const FIGURES = [
   ['title', 'cover', 'another', { curves: '25' }],
   ['ch02_backprop', 'descent', 'hundred', { step: '700', loss: digits(played.losses[700]) }],
   ['ch02_backprop', 'inside', 'whole', { cost: chapter[0].J.toFixed(6), after: chapter[1].J.toFixed(6) }],
-  ['ch04_regularize', 'regularize', 'thousand', { step: '1000', 'held-out': digits(plain[1000].heldOut) }],
-  ['ch06_uncertainty', 'band', 'ask', { passes: '1000', loss: digits(start.loss) }],
+  ['ch04_regularize', 'regularize', 'book', { step: '12000', 'held-out': digits(late.heldOut) }],
+  ['ch06_uncertainty', 'band', 'ask', { passes: '1000', loss: digits(trained.loss) }],
   ['ch08_digits', 'digit', 'clear', { whole: `${likeliest}, ${empty.p[likeliest].toFixed(2)}` }],
 ];
 

@@ -18,7 +18,7 @@ const open = async () => {
 const shows = async (figure, { drawn, scale, rescaled, mean, variance, formula }) => {
   await figure.shows('drawn', String(drawn));
   await figure.shows('scale', digits(scale));
-  await figure.shows('rescaled', rescaled.map(digits).join(' '));
+  await figure.shows('rescaled', rescaled.map(value => digits(value)).join(' '));
   await figure.shows('mean', `${digits(mean)}, formula 10`);
   await figure.shows('variance', `${digits(variance)}, formula ${digits(formula)}`);
 };
@@ -65,7 +65,7 @@ test('takes another seed, and refuses what is none', async () => {
   await shows(figure, expected.seed);
   for (const bad of ['', '-1', '1.5', '4294967296']) {
     await figure.type('seed', bad);
-    assert.equal(await figure.control('seed').getAttribute('aria-invalid'), 'true', bad);
+    assert.equal(await figure.control('seed').inputValue(), '12', bad);
     assert.match(await figure.status.textContent(), /it is still 12/);
     await shows(figure, expected.seed);
   }
@@ -79,7 +79,51 @@ test('keeps drawing until it is told to pause, and goes back', async () => {
   await figure.click('run');
   assert.equal(await figure.control('run').textContent(), 'Keep drawing');
   const drawn = await figure.read('drawn');
-  assert.match(await figure.status.textContent(), new RegExp(`^${drawn} masks drawn`));
+  assert.match(await figure.status.textContent(), new RegExp(`^Paused after ${drawn} masks`));
   await figure.click('reset');
   await shows(figure, expected.start);
+});
+
+test('the scale that is said is that of the probability that was chosen', async () => {
+  const { figure } = await open();
+  await figure.slide('drop_prob', 0.9);
+  assert.match(await figure.status.textContent(), /multiplied by 10\. Counting/);
+  await figure.shows('scale', '10');
+});
+
+test('the mask of the book is back at one press', async () => {
+  const { figure } = await open();
+  await figure.slide('drop_prob', 0.45);
+  await figure.type('seed', 12);
+  await figure.click('thousand');
+  await figure.click('book');
+  await shows(figure, expected.start);
+  assert.equal(await figure.control('seed').inputValue(), '3077');
+  assert.equal(await figure.control('drop_prob').inputValue(), '0.4');
+});
+
+test('a link leads to as many masks of the same seed', async () => {
+  const { page, figure } = await open();
+  await figure.type('seed', 12);
+  await figure.click('thousand');
+  await figure.shows('drawn', '1001');
+  const mean = await figure.read('mean');
+  await figure.click('link');
+  assert.match(page.url(), /#live-mask\?/);
+  await page.reload();
+  const again = await figureOf(page, 'mask');
+  await again.shows('drawn', '1001');
+  await again.shows('mean', mean);
+});
+
+test('a bar can be read', async () => {
+  const { page, figure } = await open();
+  await figure.click('thousand');
+  await figure.shows('drawn', '1001');
+  const plane = figure.element.getByRole('slider', { name: 'The mean of each entry' });
+  await plane.focus();
+  await page.keyboard.press('End');
+  const words = `entry 10: mean ${digits(expected.thousand.mean, 4)}, formula 10`;
+  assert.equal(await plane.getAttribute('aria-valuetext'), words);
+  assert.ok(await figure.element.getByText(words, { exact: true }).isVisible());
 });

@@ -17,7 +17,7 @@ const PAGES = {
   ch01_dropout: ['again', 'thousand'],
   ch02_backprop: ['hundred', 'whole'],
   ch03_network: ['hundred'],
-  ch04_regularize: ['dropout', 'thousand'],
+  ch04_regularize: ['thousand'],
   ch06_uncertainty: ['train'],
   ch08_digits: ['dropout'],
 };

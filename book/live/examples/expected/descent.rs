@@ -26,6 +26,7 @@ pub fn expected() -> Result<Value> {
     });
     let mut runs = runs.collect::<Result<serde_json::Map<_, _>>>()?;
     runs.insert("diverging".to_owned(), diverging()?);
+    runs.insert("moved".to_owned(), moved()?);
     Ok(Value::Object(runs))
 }
 
@@ -40,6 +41,22 @@ fn diverging() -> Result<Value> {
         network.train_step(x.view(), y.view(), &mut descent, &mut rng)
     });
     Ok(json!({ "steps": taken.take_while(Result::is_ok).count() }))
+}
+
+/// A sample is moved after 100 steps, and 100 more follow.
+fn moved() -> Result<Value> {
+    let (x, mut y) = sine(100)?;
+    let mut rng = seeded(2);
+    let parameters = Parameters::uniform(&[1, 25, 1], &mut rng)?;
+    let mut network = Network::new(parameters, Activation::Sigmoid);
+    let mut descent = Descent::new(0.3)?;
+    for step in 0..200 {
+        if step == 100 {
+            y[[0, 25]] = 16.0;
+        }
+        network.train_step(x.view(), y.view(), &mut descent, &mut rng)?;
+    }
+    Ok(json!({ "loss": network.loss(x.view(), y.view())? }))
 }
 
 fn run(

@@ -1,129 +1,179 @@
-// The band (chapter 6): a network in training, what it answers with its coins
-// on, and samples that can be moved.
+// The band (chapter 6): a trained network, what it answers with its coins on,
+// and samples that can be moved.
 
 Live.figure('band', ({ module, panel, stage, element, settings }) => {
-  const { svg, set, line, linear, plot, fit } = Live.draw;
+  const { svg, set, line, linear, plot, tick, legend, fit } = Live.draw;
   const RATE = 0.1; // as in the chapter
   const FIRST = 10000; // steps, as in the chapter
   const MORE = 3000; // steps after a sample has been moved
+  const LONGEST = 100_000; // steps
   const PEEK = 16; // passes that are taken for a look while it trains
   const MOST = 1000; // passes once it rests
+  const THINNED = 8; // networks with units missing that are drawn
   const [FAR, HIGHEST] = [3, 2.5]; // where a sample can be
-  const run = { seed: Number(settings.seed ?? 2), drop_prob: Number(settings.drop_prob ?? 0.1), follow: true };
-  let places, truth, x, y, order, held, until, diverged;
+  const BOOK = { seed: '2', drop_prob: '0.1', steps: String(FIRST), passes: '200', changes: '', ...settings };
+  const run = { follow: true };
+  let places, truth, x, y, order, held, until, asked, diverged;
+  let changes; // samples that were moved
+  let ending; // what is said at the end of a run to a state
 
   // Pictures.
-  let across, up, unscaled, parts;
+  let across, up, parts, probe, samples;
 
   const draw = width => {
     const box = { left: 40, top: 24, width: width - 52, height: width >= 560 ? 330 : 260 };
-    const made = plot(stage, box, { x: 'x', y: 'samples, truth, mean and band' });
+    const made = plot(stage, box, { x: 'x', y: 'answer' });
     const ends = { x: [-3.1, 3.1], y: [-2.7, 2.7] };
     [across, up] = [linear(ends.x, made.x), linear(ends.y, made.y)];
     made.frame(across, up, [-3, -2, -1, 0, 1, 2, 3].map(tick), [-2, -1, 0, 1, 2].map(tick));
-    const back = ([from, to], [low, high]) => value => low + ((value - from) / (to - from)) * (high - low);
-    unscaled = [back(made.x, ends.x), back(made.y, ends.y)];
+    const points = Array.from(places, (value, i) => [value, truth[i]]);
     parts = {
       band: svg('path', { class: 'band' }, made.group),
-      truth: svg('path', { class: 'truth held-out', d: line(Array.from(places, (value, i) => [value, truth[i]]), across, up) }, made.group),
-      answer: svg('path', { class: 'one-pass' }, made.group),
-      mean: svg('path', { class: 'fit' }, made.group),
+      thinned: Array.from({ length: THINNED }, () => svg('path', { class: 'one-pass', d: '' }, made.group)),
+      truth: svg('path', { class: 'truth', d: line(points, across, up) }, made.group),
+      mean: svg('path', { class: 'fit', d: '' }, made.group),
       samples: Array.from(x, () => svg('circle', { class: 'sample', r: 3.2 }, made.group)),
-      handle: svg('circle', { class: 'handle', r: 9, tabindex: 0, role: 'application' }, made.group),
     };
-    parts.handle.addEventListener('keydown', byKey);
-    // A finger needs more room than a sample has.
-    const touch = svg('g', { class: 'touch' }, made.group);
-    parts.touch = Array.from(x, (_, i) => {
-      const circle = svg('circle', { r: 12 }, touch);
-      circle.addEventListener('pointerdown', event => drag(event, i));
-      // A finger on a sample moves the sample, not the page. (The style sheet
-      // cannot say so: touch-action is not for parts of a drawing.)
-      circle.addEventListener('touchstart', event => event.preventDefault(), { passive: false });
-      return circle;
+    probe = Live.probe(stage, made, 'Mean and band at each x', { count: () => places.length, place: i => across(places[i]), tell });
+    const back = ([low, high], [from, to]) => place => low + ((place - from) / (to - from)) * (high - low);
+    const [unacross, unup] = [back(ends.x, made.x), back(ends.y, made.y)];
+    samples = Live.samples(stage, made, probe, {
+      places: () => Array.from(x, (value, i) => [across(value), up(y[i])]),
+      label: i => `Sample ${order.indexOf(i) + 1} of ${x.length}, at ${place(i)}.`,
+      held: () => held,
+      hold,
+      move: (i, [a, b]) => moveTo(i, [unacross(a), unup(b)]),
+      nudge: (i, by) => moveTo(i, [x[i] + 0.1 * by[0], y[i] + 0.1 * by[1]]),
+      settled: i => panel.say(`The sample is at ${place(i)}.`),
     });
+    const rows = legend(stage, { left: box.left, top: box.top + box.height + 36, width: box.width - 20 }, [
+      ['sample', 'dot', 'samples'],
+      ['truth', 'line', 'truth'],
+      ['fit', 'line', 'mean'],
+      ['band', 'box', 'mean ± 2s'],
+      ['one-pass', 'line', 'thinned networks'],
+    ]);
     showSamples();
     show();
-    return box.height + 66;
+    return box.top + box.height + 26 + 20 * rows;
   };
 
-  const tick = value => [value, String(value).replace('-', '−')];
   const clamped = value => up(Math.max(-2.7, Math.min(2.7, value)));
 
   // Where the samples are, and which of them is held.
   const showSamples = () => {
-    [x, y] = [module.read(module.band_x()), module.read(module.band_y())];
-    x.forEach((value, i) => {
-      for (const circle of [parts.samples[i], parts.touch[i]]) set(circle, { cx: across(value), cy: up(y[i]) });
-    });
-    set(parts.handle, { cx: across(x[held]), cy: up(y[held]), 'aria-label': `Sample ${order.indexOf(held) + 1} of ${x.length}, at ${place(held)}. The arrow keys move it.` });
+    x.forEach((value, i) => set(parts.samples[i], { cx: across(value), cy: up(y[i]) }));
+    samples.refresh();
   };
+
+  const readSamples = () => {
+    [x, y] = [module.read(module.band_x()), module.read(module.band_y())];
+  };
+
+  // What the probe tells of a place.
+  let answers = { mean: [], high: [] };
+  const tell = i => {
+    const { mean, high } = answers;
+    const of = mean.length ? `mean ${Live.fixed(mean[i], 2)}, 2s ${Live.fixed(high[i] - mean[i], 2)}` : 'no band yet';
+    return {
+      words: `x = ${Live.fixed(places[i], 2)}: truth ${Live.fixed(truth[i], 2)}, ${of}`,
+      dots: [['truth', up(truth[i])], ...(mean.length ? [['fit', up(mean[i])]] : [])],
+    };
+  };
+
+  let thinnedAt; // the step whose thinned networks are drawn
 
   const show = () => {
     // While it trains the band is made of a few passes, always the same coins.
     if (clock.runs && module.band_passes() === 0 && module.band_steps() > 0) for (let t = 0; t < PEEK; t += 1) module.band_pass();
-    const [low, high, mean, answer] = ['low', 'high', 'mean', 'answer'].map(name => module.read(module[`band_${name}`]()));
+    const [low, high, mean] = ['low', 'high', 'mean'].map(name => module.read(module[`band_${name}`]()));
+    answers = { mean, high };
     const points = values => Array.from(values, (value, i) => [places[i], value]);
     set(parts.band, { d: low.length ? `${line(points(low), across, clamped)}${line(points(high).reverse(), across, clamped).replace('M', 'L')}Z` : '' });
     set(parts.mean, { d: line(points(mean), across, clamped) });
-    set(parts.answer, { d: points(answer).filter((_, i) => i % 4 === 0).map(([a, b]) => `M${across(a)} ${clamped(b)}h0`).join('') });
+    const [steps, picture] = [module.band_steps(), parts];
+    if (thinnedAt?.steps !== steps || thinnedAt.picture !== picture || mean.length === 0) {
+      thinnedAt = { steps, picture };
+      parts.thinned.forEach((path, i) => set(path, { d: mean.length ? line(points(module.read(module.band_thinned(i))), across, clamped) : '' }));
+      if (!mean.length) thinnedAt = null;
+    }
 
-    step.value = module.band_steps();
+    step.value = steps;
     loss.value = Live.digits(module.band_loss());
     passes.value = module.band_passes();
     widths.forEach((width, region) => (width.value = Live.digits(module.band_width(region), 3)));
     // x = 0.5 is place 140 of −3, −2.975, …
-    middle.value = Live.digits(mean[140] ?? NaN, 3).replace('-', '−');
+    middle.value = Live.digits(mean[140] ?? NaN, 3);
+    probe.refresh();
     set(stage, { role: 'group', 'aria-label': `After ${step.value} steps and ${passes.value} passes, the mean width of the band is ${widths[0].value} among the data, ${widths[1].value} in the gap and ${widths[2].value} beyond.` });
   };
 
-  const place = i => `x = ${tick(x[i].toFixed(2))[1]}, y = ${tick(y[i].toFixed(2))[1]}`;
+  const place = i => `x = ${Live.fixed(x[i], 2)}, y = ${Live.fixed(y[i], 2)}`;
 
   // Training first, then passes.
+  const change = () => {
+    for (const [, what, ...numbers] of changes.before(module.band_steps())) {
+      if (what === 'move' && module.band_move(...numbers) === 0) readSamples();
+    }
+  };
+
   const advance = () => {
-    if (module.band_steps() < until) {
+    if (module.band_steps() < Math.min(until, LONGEST)) {
+      change();
       diverged = Number.isNaN(module.band_step(RATE));
-      panel.sayNowAndThen(`Step ${module.band_steps()}, still training.`);
       return !diverged;
     }
+    change();
     return ask();
   };
 
-  const ask = () => {
-    panel.sayNowAndThen(`${module.band_passes()} passes so far.`);
-    return module.band_pass() > 0 && module.band_passes() < MOST;
-  };
+  const ask = () => module.band_passes() < asked && module.band_pass() > 0 && module.band_passes() < asked;
 
   const clock = new Live.Clock(element, {
-    show: () => show(),
+    show: () => {
+      showSamples();
+      show();
+    },
     ended: () => {
       train.textContent = 'Train';
-      if (diverged) return panel.say(`Diverged after step ${step.value}. Reset.`);
-      panel.say(`${step.value} steps, ${passes.value} passes. Width of the band: ${widths[0].value} among the data, ${widths[1].value} in the gap, ${widths[2].value} beyond.`);
+      panel.say(told());
     },
   });
+
+  const told = () => {
+    const words = ending;
+    ending = null;
+    if (diverged) return `Diverged after step ${step.value}. Start again.`;
+    if (words) return `${words}: ${step.value} steps, ${passes.value} passes.`;
+    const width = `Width of the band: ${widths[0].value} among the data, ${widths[1].value} in the gap, ${widths[2].value} beyond.`;
+    return `${step.value} steps, ${passes.value} passes. ${width}`;
+  };
 
   // Slowly at first, while each pass still moves the band.
   const pace = () => (module.band_steps() < until ? Infinity : Math.ceil((module.band_passes() + 1) / 20));
 
   const trainUntil = steps => {
-    until = steps;
+    [until, asked] = [steps, MOST];
     train.textContent = 'Pause';
+    if (clock.runs) return; // and goes on for longer
+    panel.say(`Training, from step ${module.band_steps()} on.`);
     clock.start(advance, pace);
   };
 
   const begin = () => {
     module.band_start(run.seed, run.drop_prob);
-    [places, truth, x, y] = ['places', 'truth', 'x', 'y'].map(name => module.read(module[`band_${name}`]()));
+    [places, truth] = ['places', 'truth'].map(name => module.read(module[`band_${name}`]()));
+    readSamples();
     order = Array.from(x.keys()).sort((a, b) => x[a] - x[b]);
     held = module.band_nearest(0.5);
-    [until, diverged] = [0, false];
+    sample.value = order.indexOf(held) + 1;
+    changes = new Live.Changes();
+    [until, asked, diverged] = [0, MOST, false];
   };
 
   const start = words => {
     clock.stop();
     begin();
-    sample.value = order.indexOf(held) + 1;
     showSamples();
     show();
     panel.say(words);
@@ -132,8 +182,12 @@ Live.figure('band', ({ module, panel, stage, element, settings }) => {
   // What a reader can do.
   const moveTo = (i, [a, b]) => {
     const inside = (value, most) => Math.max(-most, Math.min(most, Math.round(value * 100) / 100));
-    module.band_move(i, inside(a, FAR), inside(b, HIGHEST));
-    if (run.follow && module.band_steps() > 0 && !diverged) trainUntil(module.band_steps() + MORE);
+    const to = [inside(a, FAR), inside(b, HIGHEST)];
+    if (module.band_move(i, ...to) !== 0) return;
+    const steps = module.band_steps();
+    changes.add(steps, 'move', [i, ...to], 1);
+    readSamples();
+    if (run.follow && steps > 0 && !diverged) trainUntil(steps + MORE);
     showSamples();
     loss.value = Live.digits(module.band_loss());
   };
@@ -144,40 +198,13 @@ Live.figure('band', ({ module, panel, stage, element, settings }) => {
     showSamples();
   };
 
-  const drag = (event, i) => {
-    event.preventDefault();
-    hold(i);
-    const target = event.currentTarget;
-    target.setPointerCapture(event.pointerId);
-    const follow = ({ clientX, clientY }) => {
-      const seen = new DOMPoint(clientX, clientY).matrixTransform(stage.getScreenCTM().inverse());
-      moveTo(i, [unscaled[0](seen.x), unscaled[1](seen.y)]);
-    };
-    const release = () => {
-      for (const type of ['pointermove', 'pointerup', 'pointercancel']) target.removeEventListener(type, type === 'pointermove' ? follow : release);
-      parts.handle.focus({ preventScroll: true });
-      panel.say(`The sample is at ${place(i)}.`);
-    };
-    target.addEventListener('pointermove', follow);
-    target.addEventListener('pointerup', release);
-    target.addEventListener('pointercancel', release);
-  };
-
-  const byKey = event => {
-    const by = { ArrowLeft: [-0.1, 0], ArrowRight: [0.1, 0], ArrowDown: [0, -0.1], ArrowUp: [0, 0.1] }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    moveTo(held, [x[held] + by[0], y[held] + by[1]]);
-    panel.say(`The sample is at ${place(held)}.`);
-  };
-
-  panel.range('drop_prob', 'drop_prob', { min: 0.05, max: 0.5, step: 0.05, value: run.drop_prob, show: value => value.toFixed(2) }, value => {
+  const probability = panel.range('drop_prob', 'drop_prob', { min: 0.05, max: 0.5, step: 0.05, value: 0.1, show: value => value.toFixed(2) }, value => {
     run.drop_prob = value;
-    start(`A new network, trained and asked with drop_prob ${value.toFixed(2)}.`);
+    start(`A new network, untrained. It is trained and asked with drop_prob ${value.toFixed(2)}.`);
   });
-  panel.whole('seed', 'seed', { min: 0, max: 2 ** 32 - 1, value: run.seed }, value => {
+  const seed = panel.whole('seed', 'seed', { min: 0, max: 2 ** 32 - 1, value: 0 }, value => {
     run.seed = value;
-    start(`Other samples and other weights, from seed ${value}.`);
+    start(`Other samples and other weights, from seed ${value}, untrained.`);
   });
   const sample = panel.range('sample', 'sample to move', { min: 1, max: 80, step: 1, value: 1 }, value => {
     hold(order[value - 1]);
@@ -190,15 +217,23 @@ Live.figure('band', ({ module, panel, stage, element, settings }) => {
   const train = panel.button('train', 'Train', () => {
     if (clock.runs) return clock.stop();
     trainUntil(module.band_steps() < FIRST ? FIRST : module.band_steps() + MORE);
-  });
+  }, 'Pause');
   panel.button('ask', 'Ask again', () => {
     clock.stop();
     module.band_forget();
-    until = 0;
+    [until, asked] = [0, MOST];
     train.textContent = 'Pause';
-    clock.start(ask, pace);
+    panel.say(`Asking ${MOST} times, with its coins on.`);
+    clock.start(advance, pace);
   });
-  panel.button('reset', 'Reset', () => start('Back to the start: the samples as they were drawn, an untrained network.'));
+  panel.button('reset', 'Start again', () => start('Back to step 0: the samples as they were drawn, an untrained network.'));
+  panel.button('book', 'The book’s run', () => {
+    clock.stop();
+    const ahead = restore(BOOK);
+    ending = 'The run of the book';
+    clock.start(ahead);
+  });
+  Live.link(panel, 'band', () => ({ seed: run.seed, drop_prob: run.drop_prob, steps: module.band_steps(), passes: module.band_passes(), changes }));
 
   const step = panel.reading('step', 'step');
   const loss = panel.reading('loss', 'loss on the samples');
@@ -206,7 +241,35 @@ Live.figure('band', ({ module, panel, stage, element, settings }) => {
   const widths = ['among the data', 'in the gap', 'beyond'].map((words, region) => panel.reading(`width-${region}`, `width s ${words}`));
   const middle = panel.reading('middle', 'mean at x = 0.5');
 
-  begin();
-  sample.value = order.indexOf(held) + 1;
-  fit(stage, draw);
+  // Sets everything to a state but for steps and passes; what it returns takes
+  // one of them, and says whether there is another. The chapter's own run has
+  // been trained by the native crate.
+  const restore = state => {
+    const { number, words } = Live.stated(state, BOOK);
+    run.seed = seed.value = number('seed', { min: 0, max: 2 ** 32 - 1 });
+    run.drop_prob = probability.value = number('drop_prob', { min: 0.05, max: 0.5, step: 0.05 });
+    begin();
+    changes = new Live.Changes(words('changes'));
+    until = number('steps', { min: 0, max: LONGEST });
+    asked = number('passes', { min: 0, max: MOST });
+    const isBook = ['seed', 'drop_prob'].every(key => run[key] === Number(BOOK[key]));
+    if (isBook && until >= FIRST && !changes.list.some(([step]) => step < FIRST)) {
+      const weights = Live.weights();
+      module.write(module.band_room(weights.length), weights);
+      if (module.band_resume() !== 0) throw new Error('this is no run of the network');
+    }
+    return advance;
+  };
+
+  const linked = Live.linked('band');
+  const ahead = restore(linked ?? BOOK);
+  // What takes more than passes is drawn as it is trained.
+  const isLong = module.band_steps() < until;
+  const drawn = () => {
+    fit(stage, draw);
+    ending = linked ? 'The state of the link' : 'The run of the book';
+    if (isLong) clock.start(ahead, pace);
+    else panel.say(told());
+  };
+  return isLong ? drawn() : Live.ahead(ahead).then(drawn);
 });

@@ -2,15 +2,17 @@
 // are left of it, and what the chapter's network makes of them.
 
 Live.figure('digit', ({ module, panel, stage, settings }) => {
-  const { svg, set, text, linear, fit } = Live.draw;
+  const { svg, set, text, linear, legend, fit } = Live.draw;
   const CELLS = 32;
   const BLOCKS = 8;
   const MIDDLE = CELLS / 2;
   const PEN = 2; // half its width, in cells, as in the module
   const WAIT = 600; // ms that a new answer has to last before it is said
+  const BOOK = { example: '3', dropout: 'off', strokes: '', ...settings };
   const passes = { seed: Number(settings.seed ?? 0), drop_prob: Number(settings.drop_prob ?? 0.2), count: Number(settings.passes ?? 50) };
   const pen = { at: [MIDDLE, MIDDLE], down: false };
-  let dropout = settings.dropout === 'on';
+  let dropout;
+  let strokes = []; // since the canvas was empty, or an example on it: [from, to]
 
   // No digits, as strokes of the pen. Dropout gives away the first two, and not
   // the third.
@@ -37,8 +39,14 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
       ? { left: small.left + BLOCKS * block + 0.045 * width, right: width - 44, top: corner[1], pitch: high / 10 }
       : { left: 20, right: width - 46, top: corner[1] + high + 36, pitch: 25 };
     parts = { ...canvas(high), ...blocks(small, block), bars: probabilities(bars) };
+    const foot = beside ? corner[1] + high + 50 : small.top + BLOCKS * block + 26;
+    const rows = legend(stage, { left: 1, top: foot, width: width - 2 }, [
+      ['bar', 'box', 'probability, the mean over passes'],
+      ['each', 'line', 'each pass with dropout left on'],
+      ['whisker', 'line', '± s'],
+    ]);
     show();
-    return beside ? corner[1] + high + 30 : small.top + BLOCKS * block + 6;
+    return foot + 20 * rows - 14;
   };
 
   // Lines every so many cells.
@@ -188,10 +196,15 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
 
   // What a reader can do.
   const stroke = (from, to) => {
-    module.digit_stroke(...from, ...to);
+    add(from, to);
     example.value = '';
     show();
     sayIfAnother();
+  };
+
+  const add = (from, to) => {
+    module.digit_stroke(...from, ...to);
+    strokes.push([from, to]);
   };
 
   const lift = (words = '') => {
@@ -203,7 +216,8 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
 
   const place = ({ clientX, clientY }) => {
     const seen = new DOMPoint(clientX, clientY).matrixTransform(stage.getScreenCTM().inverse());
-    return [(seen.x - corner[0]) / cell, (seen.y - corner[1]) / cell];
+    // A tenth of a cell is as fine as a link can say it.
+    return [(seen.x - corner[0]) / cell, (seen.y - corner[1]) / cell].map(value => Math.round(10 * value) / 10);
   };
 
   const onto = at => at.map(value => Math.max(0.5, Math.min(CELLS - 0.5, value)));
@@ -260,20 +274,23 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
   const clear = () => {
     pen.down = false;
     module.digit_clear();
-    example.value = '';
+    example.value = began = '';
+    strokes = [];
     show();
     say('The canvas is empty.');
   };
 
   let presented; // the last example
+  let began = ''; // the one that lies on the canvas, with strokes over it or not
   const begin = which => {
     pen.down = false;
+    strokes = [];
     const stranger = STRANGERS.find(({ value }) => value === which);
     if (stranger) {
       module.digit_clear();
       for (const points of stranger.strokes) points.slice(1).forEach((to, i) => module.digit_stroke(...points[i], ...to));
     } else module.digit_example(Number(which));
-    example.value = presented = which;
+    example.value = presented = began = which;
   };
 
   const choices = [
@@ -288,16 +305,43 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
     say(Number(which) >= 0 ? `From the data: ${text}.` : `No digit: ${text}.`);
   };
   const example = panel.select('example', 'drawing', { options: choices, value: '' }, which => (which === '' ? clear() : present(which)));
+  const leave = panel.checkbox('dropout', 'leave dropout on', { value: false }, on => {
+    dropout = on;
+    show();
+    say(on ? `Each unit is dropped with probability ${passes.drop_prob}.` : 'Every unit is in its place.');
+  });
+
   panel.button('clear', 'Clear', clear);
   panel.button('next', 'Another example', () => {
     const values = choices.map(({ value }) => value).filter(Boolean);
     present(values[(values.indexOf(presented) + 1) % values.length]);
   });
-  panel.checkbox('dropout', 'leave dropout on', { value: dropout }, on => {
-    dropout = on;
+  panel.button('book', 'The book’s digit', () => {
+    restore(BOOK);
     show();
-    say(on ? `Each unit is dropped with probability ${passes.drop_prob}.` : 'Every unit is in its place.');
+    say('The digit of the book.');
   });
+  // A stroke is four numbers, tenths of a cell.
+  Live.link(panel, 'digit', () => ({
+    example: began,
+    dropout: dropout ? 'on' : 'off',
+    strokes: strokes.map(([from, to]) => [...from, ...to].map(value => Math.round(10 * value)).join('*')).join('_'),
+  }));
+
+  const restore = state => {
+    const { among, words } = Live.stated(state, BOOK);
+    dropout = leave.value = among('dropout', ['on', 'off']) === 'on';
+    const which = among('example', choices.map(({ value }) => value));
+    if (which === '') {
+      module.digit_clear();
+      [strokes, began] = [[], ''];
+    } else begin(which);
+    const drawn = words('strokes').split('_').map(part => part.split('*').map(value => Number(value) / 10));
+    for (const [x0, y0, x1, y1, ...rest] of drawn) {
+      if (Number.isFinite(x0 + y0 + x1 + y1) && !rest.length) add([x0, y0], [x1, y1]);
+    }
+    example.value = strokes.length ? '' : which;
+  };
 
   const whole = panel.reading('whole', 'all units on');
   const left = panel.reading('passes', `dropout left on, ${passes.count} passes`);
@@ -305,6 +349,8 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
   const weights = Live.weights();
   module.write(module.digit_room(weights.length), weights);
   if (module.digit_read() !== 0) throw new Error('these are no weights of the network');
-  begin(settings.example ?? '3');
+  const linked = Live.linked('digit');
+  restore(linked ?? BOOK);
   fit(stage, draw);
+  say(linked ? 'The drawing of the link.' : 'The digit of the book.');
 });

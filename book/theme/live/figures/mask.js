@@ -2,8 +2,10 @@
 // mean and variance over many masks.
 
 Live.figure('mask', ({ module, panel, stage, element, settings }) => {
-  const { svg, set, text, line, linear, plot, ticks, fit } = Live.draw;
-  const at = { seed: Number(settings.seed ?? 3077), drop_prob: Number(settings.drop_prob ?? 0.4) };
+  const { svg, set, text, line, linear, plot, tick, ticks, legend, fit } = Live.draw;
+  const MOST = 1e6; // masks
+  const BOOK = { drop_prob: '0.4', seed: '3077', drawn: '1', ...settings };
+  const at = {};
   const x = Array.from({ length: 10 }, (_, i) => i + 1);
 
   // Pictures.
@@ -14,12 +16,15 @@ Live.figure('mask', ({ module, panel, stage, element, settings }) => {
     digits = beside ? 4 : 3;
     const top = beside ? cells(width, 84, 44, 0) : cells(width, 0, 60, 18);
     const plots = { width: (beside ? width / 2 : width) - 46, height: 150 };
+    const below = top + (beside ? 36 : 262);
     moments = [
-      bars({ left: 42, top: top + 36, ...plots }, 'mean over the masks so far'),
-      bars({ left: beside ? width / 2 + 46 : 42, top: top + (beside ? 36 : 262), ...plots, width: plots.width - (beside ? 4 : 0) }, 'variance'),
+      bars({ left: 42, top: top + 36, ...plots }, 'mean over the masks so far', 'mean'),
+      bars({ left: beside ? width / 2 + 46 : 42, top: below, ...plots, width: plots.width - (beside ? 4 : 0) }, 'variance', 'variance'),
     ];
+    const foot = below + plots.height + 36;
+    const taken = legend(stage, { left: 42, top: foot, width: beside ? width / 2 : width - 80 }, [['measured', 'box', 'measured'], ['formula', 'line', 'formula']]);
     show();
-    return top + (beside ? 232 : 458);
+    return foot + 20 * taken - 10;
   };
 
   // Four rows of ten cells; returns where they end.
@@ -37,17 +42,28 @@ Live.figure('mask', ({ module, panel, stage, element, settings }) => {
     return 2 + 4 * pitch;
   };
 
-  const bars = (box, name) => {
+  const bars = (box, name, what) => {
     const made = plot(stage, box, { x: 'x', y: name });
     const across = linear([0.4, 10.6], made.x);
     const rects = x.map(value => svg('rect', { class: 'measured', x: across(value - 0.32), width: across(0.64) - across(0) }, made.group));
     const formula = svg('path', { class: 'formula' }, made.group);
+    let [up, seen] = [() => box.top, { measured: [], expected: [] }];
+    const probe = Live.probe(stage, made, `The ${what} of each entry`, {
+      count: () => seen.measured.length,
+      place: i => across(x[i]),
+      tell: i => ({
+        words: `entry ${x[i]}: ${what} ${Live.digits(seen.measured[i], 4)}, formula ${Live.digits(seen.expected[i], 4)}`,
+        dots: [['formula', up(seen.expected[i])]],
+      }),
+    });
     return (measured, expected) => {
       const marks = ticks(Math.max(...measured, ...expected, 1));
-      const up = linear([0, marks.at(-1)], made.y);
-      made.frame(across, up, x.map(value => [value, value]), marks.map(value => [value, value]));
+      up = linear([0, marks.at(-1)], made.y);
+      seen = { measured, expected };
+      made.frame(across, up, x.map(tick), marks.map(tick));
       rects.forEach((rect, i) => set(rect, { y: up(measured[i]), height: Math.max(0, up(0) - up(measured[i])) }));
       set(formula, { d: line(x.map((value, i) => [value, expected[i]]), across, up) });
+      probe.refresh();
     };
   };
 
@@ -57,7 +73,7 @@ Live.figure('mask', ({ module, panel, stage, element, settings }) => {
     [x, kept, masked, rescaled].forEach((values, r) => {
       rows[r].forEach(({ rect, label }, i) => {
         rect.classList.toggle('gone', r > 0 && !kept[i]);
-        rect.classList.toggle('grown', r === 3 && Boolean(kept[i]));
+        rect.classList.toggle('kept', r > 0 && Boolean(kept[i]));
         label.textContent = Live.digits(values[i], digits);
       });
     });
@@ -71,7 +87,7 @@ Live.figure('mask', ({ module, panel, stage, element, settings }) => {
     row.value = Array.from(rescaled, value => Live.digits(value)).join(' ');
     means.value = `${Live.digits(mean[9])}, formula 10`;
     variances.value = `${Live.digits(variance[9])}, formula ${Live.digits(expected[9])}`;
-    set(stage, { 'aria-label': `The mask keeps ${kept.filter(Boolean).length} of the ten numbers.` });
+    set(stage, { role: 'group', 'aria-label': `The mask keeps ${kept.filter(Boolean).length} of the ten numbers.` });
   };
 
   // What a reader can do.
@@ -79,16 +95,18 @@ Live.figure('mask', ({ module, panel, stage, element, settings }) => {
     show,
     ended: () => {
       run.textContent = 'Keep drawing';
-      panel.say(`${module.mask_drawn()} masks drawn. ${summary()}`);
+      panel.say(`Paused after ${drawn.value} masks: ${summary()}`);
     },
   });
-  const summary = () => `The last entry has mean ${means.value}, and variance ${variances.value}.`;
+  const summary = () => `the last entry has mean ${means.value}, and variance ${variances.value}.`;
+
+  const begin = () => module.mask_start(at.seed, at.drop_prob);
 
   const start = words => {
     clock.stop();
-    module.mask_start(at.seed, at.drop_prob);
+    begin();
     show();
-    panel.say(words);
+    panel.say(words());
   };
 
   const more = count => {
@@ -100,19 +118,17 @@ Live.figure('mask', ({ module, panel, stage, element, settings }) => {
   const keepDrawing = () => {
     if (clock.runs) return clock.stop();
     run.textContent = 'Pause';
-    clock.start(() => {
-      panel.sayNowAndThen(`${module.mask_drawn()} masks so far.`);
-      return module.mask_next() === 0 && module.mask_drawn() < 1e6;
-    }, () => Math.ceil(module.mask_drawn() / 30));
+    panel.say(`Drawing on, from mask ${module.mask_drawn()}.`);
+    clock.start(() => module.mask_next() === 0 && module.mask_drawn() < MOST, () => Math.ceil(module.mask_drawn() / 30));
   };
 
-  panel.range('drop_prob', 'drop_prob', { min: 0, max: 0.95, step: 0.05, value: at.drop_prob, show: value => value.toFixed(2) }, value => {
+  const probability = panel.range('drop_prob', 'drop_prob', { min: 0, max: 0.95, step: 0.05, value: 0.4, show: value => value.toFixed(2) }, value => {
     at.drop_prob = value;
-    start(`drop_prob is ${value.toFixed(2)}; kept entries are multiplied by ${Live.digits(module.mask_scale())}. Counting starts again.`);
+    start(() => `drop_prob is ${value.toFixed(2)}; kept entries are multiplied by ${Live.digits(module.mask_scale())}. Counting starts again.`);
   });
-  panel.whole('seed', 'seed', { min: 0, max: 2 ** 32 - 1, value: at.seed }, value => {
+  const seed = panel.whole('seed', 'seed', { min: 0, max: 2 ** 32 - 1, value: 0 }, value => {
     at.seed = value;
-    start(`The first mask of seed ${value}.`);
+    start(() => `The first mask of seed ${value}.`);
   });
   panel.button('again', 'Draw again', () => {
     clock.stop();
@@ -121,15 +137,32 @@ Live.figure('mask', ({ module, panel, stage, element, settings }) => {
     panel.say(`Another mask: ${row.value}.`);
   });
   panel.button('thousand', '1000 more', () => more(1000));
-  const run = panel.button('run', 'Keep drawing', keepDrawing);
-  panel.button('reset', 'Reset', () => start('Back to the first mask.'));
+  const run = panel.button('run', 'Keep drawing', keepDrawing, 'Pause');
+  panel.button('reset', 'Start again', () => start(() => 'Back to the first mask.'));
+  panel.button('book', 'The book’s mask', () => {
+    clock.stop();
+    restore(BOOK);
+    show();
+    panel.say('The mask of the book, and its seed and drop_prob.');
+  });
+  Live.link(panel, 'mask', () => ({ drop_prob: at.drop_prob, seed: at.seed, drawn: module.mask_drawn() }));
 
   const drawn = panel.reading('drawn', 'masks drawn');
   const scale = panel.reading('scale', 'scale 1/(1−p)');
-  const row = panel.reading('rescaled', 'rescaled');
   const means = panel.reading('mean', 'mean of the last entry');
   const variances = panel.reading('variance', 'its variance');
+  const row = panel.reading('rescaled', 'rescaled', { wide: true });
 
-  module.mask_start(at.seed, at.drop_prob);
+  const restore = state => {
+    const { number } = Live.stated(state, BOOK);
+    at.drop_prob = probability.value = number('drop_prob', { min: 0, max: 0.95, step: 0.05 });
+    at.seed = seed.value = number('seed', { min: 0, max: 2 ** 32 - 1 });
+    begin();
+    for (let left = number('drawn', { min: 1, max: MOST }) - 1; left > 0; left -= 1) module.mask_next();
+  };
+
+  const linked = Live.linked('mask');
+  restore(linked ?? BOOK);
   fit(stage, draw);
+  panel.say(linked ? `The state of the link: mask ${drawn.value}.` : 'The mask of the book.');
 });

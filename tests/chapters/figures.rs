@@ -1,0 +1,126 @@
+//! One colour means one thing, in the drawings and in the style sheet.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use chainrule::figures::Colour;
+
+fn palette() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    fs::read_to_string(root.join("book/theme/css/palette.css")).expect("text")
+}
+
+/// The rules of the style sheet: each with what it is for, and its variables
+/// that are a plain colour.
+fn rules(css: &str) -> Vec<(String, BTreeMap<String, String>)> {
+    let mut rules = Vec::new();
+    let mut rest = css;
+    while let Some(end) = rest.find('}') {
+        let (rule, after) = (&rest[..end], &rest[end + 1..]);
+        rest = after;
+        let Some(open) = rule.rfind('{') else { continue };
+        let variables = rule[open + 1..].split(';').filter_map(|line| {
+            let (name, value) = line.rsplit_once("--")?.1.split_once(':')?;
+            let value = value.trim();
+            (value.len() == 7 && value.starts_with('#'))
+                .then(|| (name.to_owned(), value.to_owned()))
+        });
+        let head = rule[..open].rsplit("*/").next().unwrap_or_default();
+        rules.push((head.trim().to_owned(), variables.collect()));
+    }
+    rules
+}
+
+#[test]
+fn the_drawings_have_the_colours_of_the_style_sheet() {
+    let rules = rules(&palette());
+    let (_, root) = rules.iter().find(|(head, _)| head == ":root").expect("it");
+    let css: BTreeSet<_> = root
+        .iter()
+        .map(|(name, hex)| (name.as_str(), hex.to_uppercase()))
+        .collect();
+    let drawn = Colour::ALL.map(|it| (it.name(), it.hex().to_owned()));
+    assert_eq!(css, BTreeSet::from(drawn));
+    let hues: BTreeSet<_> = Colour::ALL.iter().map(|it| it.hex()).collect();
+    assert_eq!(hues.len(), Colour::ALL.len(), "two things, one colour");
+}
+
+/// The page and the code ground of each theme. The style sheet leaves three
+/// pages as mdBook has them.
+const GROUNDS: [(&str, [&str; 2]); 5] = [
+    ("light", ["#fdfcfa", "#f4f3ee"]),
+    ("rust", ["#e1e1db", "#d6d6cd"]),
+    ("coal", ["#15181b", "#1d2125"]),
+    ("navy", ["#161923", "#1d2233"]),
+    ("ayu", ["#0f1419", "#191f26"]),
+];
+
+#[test]
+fn coloured_letters_can_be_read_on_every_ground() {
+    let css = palette();
+    let rules = rules(&css);
+    let inks: Vec<_> = rules
+        .iter()
+        .map(|(head, all)| {
+            let inks = all.iter().filter(|(name, _)| name.ends_with("-ink"));
+            (head.as_str(), inks.collect::<BTreeMap<_, _>>())
+        })
+        .filter(|(_, inks)| !inks.is_empty())
+        .collect();
+    // Light, dark, dark without scripts, and paper, which is light.
+    let [light, dark, no_script, paper] = &inks[..] else {
+        panic!("{inks:#?}")
+    };
+    assert_eq!((&dark.1, &light.1), (&no_script.1, &paper.1));
+    for (theme, grounds) in GROUNDS {
+        for ground in grounds {
+            let ours = ["light", "coal"].contains(&theme);
+            assert!(css.contains(ground) || !ours, "{theme}: {ground}");
+            let (_, inks) = [light, dark]
+                .into_iter()
+                .find(|(head, _)| head.contains(&format!(".{theme}")))
+                .expect("a rule for every theme");
+            for colour in Colour::ALL {
+                if colour == Colour::Ink {
+                    continue; // letters have the page's own
+                }
+                let ink = inks[&format!("{}-ink", colour.name())];
+                let found = contrast(ink, ground);
+                assert!(found >= 4.5, "{colour:?} on {theme}: {found:.2}");
+            }
+        }
+    }
+}
+
+/// What is drawn is seen: 3:1, but for what recedes.
+#[test]
+fn marks_can_be_seen_on_light_and_on_coal() {
+    for colour in Colour::ALL {
+        let least = if colour == Colour::Dropped { 2.5 } else { 3.0 };
+        for ground in ["#fdfcfa", "#15181b"] {
+            let found = contrast(colour.hex(), ground);
+            assert!(found >= least, "{colour:?} on {ground}: {found:.2}");
+        }
+    }
+}
+
+/// The contrast of two colours, from 1 to 21, as the Web Content Accessibility
+/// Guidelines define it.
+fn contrast(one: &str, other: &str) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+fn luminance(hex: &str) -> f64 {
+    let part = |at: usize| {
+        let byte = u8::from_str_radix(&hex[at..at + 2], 16).expect("hex");
+        let share = f64::from(byte) / 255.0;
+        if share <= 0.040_45 {
+            share / 12.92
+        } else {
+            ((share + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+}
