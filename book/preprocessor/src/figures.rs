@@ -81,8 +81,7 @@ pub fn svg(
     let text = path
         .and_then(|path| std::fs::read_to_string(book.root.join(path)).ok());
     let text = text.ok_or_else(|| Refusal::MissingFigure(file.to_owned()))?;
-    let whole = if file.ends_with(".html") { table } else { inlined };
-    whole(&text, alt)
+    inlined(&text, alt)
         .map_err(|problem| Refusal::BadFigure(file.to_owned(), problem))
 }
 
@@ -110,7 +109,21 @@ fn inlined(text: &str, alt: &str) -> Result<String, &'static str> {
 }
 
 /// A table as one line of HTML, named for those who do not see it.
-fn table(text: &str, alt: &str) -> Result<String, &'static str> {
+pub fn table(
+    book: &Book,
+    page: &Path,
+    file: &str,
+    alt: &str,
+) -> Result<String, Refusal> {
+    let path = paths::resolve(&book.src.join(page), file);
+    let text = path
+        .and_then(|path| std::fs::read_to_string(book.root.join(path)).ok());
+    let text = text.ok_or_else(|| Refusal::MissingFigure(file.to_owned()))?;
+    named(&text, alt)
+        .map_err(|problem| Refusal::BadFigure(file.to_owned(), problem))
+}
+
+fn named(text: &str, alt: &str) -> Result<String, &'static str> {
     let rest = text.trim().strip_prefix("<table").ok_or("is no <table>")?;
     tags(text).find_map(|tag| problem(&tag)).map_or(Ok(()), Err)?;
     let rest: String = rest.lines().map(str::trim).collect();

@@ -336,7 +336,9 @@ impl<'a> Walk<'a> {
             self.refuse(place.start, Refusal::NoAlt);
         }
         let caption = self.caption(place);
-        match figures::svg(self.book, &self.page.path, file, &alt) {
+        let is_table = file.ends_with(".html");
+        let read = if is_table { figures::table } else { figures::svg };
+        match read(self.book, &self.page.path, file, &alt) {
             Err(refusal) => self.refuse(place.start, refusal),
             Ok(svg) => {
                 let html =

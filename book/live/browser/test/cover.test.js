@@ -66,6 +66,16 @@ test('it is still for a reader who asked for stillness, but answers when asked',
   await figure.shows('curves', '25');
 });
 
+test('on paper and without scripts there is the still, and it alone', async () => {
+  const { page, figure } = await open();
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(!(await figure.element.locator('.live').isVisible()));
+  assert.ok(await figure.element.locator('figure > svg').first().isVisible());
+  const quiet = await book.open('title.html', { javaScriptEnabled: false });
+  assert.equal(await quiet.locator('.live').count(), 0);
+  assert.ok(await quiet.locator('live-figure figure > svg').first().isVisible());
+});
+
 test('two hundred curves are enough', async () => {
   const { figure, drawn } = await open();
   await figure.control('another').evaluate(button => { for (let i = 0; i < 200; i += 1) button.click(); });

@@ -335,3 +335,23 @@ test('no number covers another or lies on an arrow, at any width', async () => {
     }
   }
 });
+
+test('nothing jumps: no formula and no number makes the figure another height', async () => {
+  for (const width of [400, 1400]) {
+    for (const outputs of ['1', '2']) {
+      const { figure } = await open({ viewport: { width, height: 900 } });
+      await figure.select('outputs', outputs);
+      const heights = new Map();
+      const measure = async what => heights.set((await figure.element.locator('.live').boundingBox()).height, what);
+      for (let taken = 0; taken <= 10; taken += 1) {
+        await figure.slide('formula', taken);
+        await measure(`formula ${taken}`);
+      }
+      for (const name of await figure.element.locator('[data-number]').evaluateAll(all => all.map(label => label.dataset.number))) {
+        await figure.element.locator(`[data-number="${name}"]`).focus();
+        await measure(name);
+      }
+      assert.equal(heights.size, 1, `${outputs} at ${width}: ${JSON.stringify([...heights])}`);
+    }
+  }
+});

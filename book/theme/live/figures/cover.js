@@ -87,7 +87,8 @@ Live.figure('cover', ({ module, panel, stage }) => {
     last ??= [clientX, clientY];
     if (Math.hypot(clientX - last[0], clientY - last[1]) < APART) return;
     last = [clientX, clientY];
-    askBy(words => panel.sayNowAndThen(words));
+    // The picture shows it; to say each would be no help.
+    askBy(() => {});
   });
   stage.addEventListener('pointerleave', () => { last = null; });
   stage.addEventListener('click', () => askBy(words => panel.say(words)));
