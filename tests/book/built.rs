@@ -11,7 +11,8 @@ const BUILT: &str = r##"<head><meta name="viewport"></head>
 <div id="footnote-n"><a href="#fr-n-1">back</a></div>
 "##;
 
-const SOURCE: &str = "<code><span class=\"line\" id=\"L3\">x</span></code>";
+const SOURCE: &str =
+    "<h1>lib</h1><code><span class=\"line\" id=\"L3\">x</span></code>";
 
 /// What the check of the built book says of one element among others.
 fn found_with(element: &str) -> Vec<String> {

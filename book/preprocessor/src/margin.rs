@@ -2,11 +2,15 @@
 //! cells of a table: the works that are cited, and the heads of columns.
 
 use crate::book::Book;
-use crate::html::{escape, inline};
+use crate::html::{escape, escape_markdown, inline};
 use crate::markdown::{self, Placed, extent, plain_text};
+use crate::math;
 use pulldown_cmark::{Event, Tag};
 
-/// The page with the works, and the file it has them from.
+/// The page with the words that have a meaning of their own here.
+const WORDS: &str = "notation.md";
+
+/// The page with the works.
 const WORKS: &str = "bibliography.md";
 
 /// The id of the work that a link leads to, if it leads to one.
@@ -33,6 +37,39 @@ pub fn note(book: &Book, id: &str) -> Option<String> {
     Some(format!(r#"<span class="note" aria-hidden="true">{html}</span>"#))
 }
 
+/// A word as a note in the margin, if it is among those with a meaning of their
+/// own; several of a word are the word.
+pub fn definition(book: &Book, word: &str) -> Option<String> {
+    let file = book.root.join(&book.src).join(WORDS);
+    let text = std::fs::read_to_string(file).ok()?;
+    let rows = text.lines().skip_while(|line| *line != "## Words");
+    let rows = rows.skip(1).take_while(|line| !line.starts_with("## "));
+    let wanted = word.to_lowercase();
+    let mut meanings = rows.filter_map(|line| {
+        let (name, meaning) = line.strip_prefix("| ")?.split_once(" | ")?;
+        let names = || name.split(", ").map(str::to_owned);
+        let is_it = |it: String| it == wanted || format!("{it}s") == wanted;
+        (names().any(is_it)).then(|| meaning.trim_end_matches(" |").to_owned())
+    });
+    let meaning = meanings.next()?;
+    let mut html = String::new();
+    // What stands between the marks of formulas is every second part.
+    for (index, part) in meaning.split("$`").enumerate() {
+        let (tex, text) = match index {
+            0 => ("", part),
+            _ => part.split_once("`$")?,
+        };
+        if !tex.is_empty() {
+            html += &math::inline(tex).ok()?;
+        }
+        html += &escape_markdown(text);
+    }
+    let word = escape_markdown(word);
+    Some(format!(
+        r#"<span class="note" aria-hidden="true"><b>{word}</b> {html}</span>"#
+    ))
+}
+
 /// What comes before a table, the events of which these are: it hands the heads
 /// of the columns to the style sheet, which on a narrow page writes them above
 /// the cells if there is much to read in those.
@@ -45,7 +82,8 @@ pub fn before_table(table: &[Placed<'_>]) -> String {
     }
     let heads = cells.iter().filter(|(is_head, _)| *is_head);
     let heads = (1..).zip(heads).map(|(column, (_, head))| {
-        let head = head.replace(['\\', '"'], "");
+        let colon = if head.is_empty() { "" } else { ": " };
+        let head = head.replace(['\\', '"'], "") + colon;
         format!("--head-{column}: {};", escape(&format!("\"{head}\"")))
     });
     format!(r#"<div class="stacks" style="{}">"#, heads.collect::<String>())
@@ -83,7 +121,7 @@ mod tests {
         let text = format!("| a \"b\" | `c` |\n|---|---|\n| 1 | {cell} |\n");
         assert_eq!(
             before_table(&markdown::events(&text)),
-            "<div class=\"stacks\" style=\"--head-1: &#34;a “b”&#34;;--head-2: &#34;c&#34;;\">"
+            "<div class=\"stacks\" style=\"--head-1: &#34;a “b”: &#34;;--head-2: &#34;c: &#34;;\">"
         );
         let numbers = text.replace(cell, "2");
         assert_eq!(before_table(&markdown::events(&numbers)), "<div>");
@@ -103,5 +141,11 @@ mod tests {
             r#"<span class="note" aria-hidden="true">A B, <em>C d</em>. Place 3.</span>"#
         );
         assert_eq!(cited("notation.md#a"), None);
+        let words = "## Words\n\n| word | m |\n|---|---|\n| unit, cell | where $`J`$ is |\n\n## Symbols\n\n| x | y |\n";
+        std::fs::write(folder.join(WORDS), words).unwrap();
+        let note = definition(&book, "Units").unwrap();
+        assert!(note.contains("<b>Units</b> where <math"), "{note}");
+        assert!(note.ends_with("</math> is</span>"), "{note}");
+        assert_eq!(definition(&book, "x"), None);
     }
 }

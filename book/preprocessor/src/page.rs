@@ -29,7 +29,7 @@ pub struct Page {
     /// The lines of outputs that numbers in its sentences lead to, and that have
     /// not been shown yet.
     pub lines: BTreeSet<Line>,
-    /// The works that a note in its margin has named.
+    /// The works and the words that a note in its margin has named.
     pub cited: BTreeSet<String>,
     /// How many formulas it has.
     pub formulas: usize,

@@ -28,7 +28,8 @@ pub fn over(book: &Book, page: &mut Page, text: &str) -> String {
     Walk::with(book, page, text, 1, edits)
 }
 
-/// Adds notes behind the first link to each work, and what tables need.
+/// Adds notes behind the first link to each work and the first mention of each
+/// word that is explained, and what tables need.
 fn beside(book: &Book, page: &mut Page, text: &str, edits: &mut Edits) {
     let events = markdown::events(text);
     let mut table_ends = 0;
@@ -53,6 +54,17 @@ fn beside(book: &Book, page: &mut Page, text: &str, edits: &mut Edits) {
                 let Some(id) = margin::cited(dest_url) else { continue };
                 let Some(note) = margin::note(book, id) else { continue };
                 if page.cited.insert(id.to_owned()) {
+                    edits.inline(place.end..place.end, note);
+                }
+            }
+            Event::Start(Tag::Emphasis) if place.start >= table_ends => {
+                let word = plain_text(element());
+                let Some(note) = margin::definition(book, &word) else {
+                    continue;
+                };
+                // Two words may share an explanation.
+                let (_, meaning) = note.split_once("</b>").unwrap_or_default();
+                if page.cited.insert(meaning.to_owned()) {
                     edits.inline(place.end..place.end, note);
                 }
             }
