@@ -97,7 +97,7 @@
     let [x, row] = [left, 0];
     for (const [name, shape, words] of items) {
       // Letters are not measured, so that the drawing is the same everywhere.
-      const wide = 26 + 6.6 * words.length + 10;
+      const wide = 26 + 6.8 * words.length + 12;
       if (x > left && x + wide > left + width) [x, row] = [left, row + 1];
       const y = top + ROW * row;
       if (shape === 'line') svg('path', { class: name, d: `M${at(x)} ${at(y - 4.5)}h20` }, group);

@@ -94,7 +94,7 @@ Live.figure('descent', ({ module, panel, stage, element, settings }) => {
         const to = Math.min(first + losses.width, losses.count) - 1;
         const [low, high] = [part.low, part.high].map(value => Live.digits(value, 4));
         return {
-          words: to > first ? `steps ${first} to ${to}: ${low} to ${high}` : `step ${first}: ${low}`,
+          words: `${to > first ? `steps ${first} to ${to}` : `step ${first}`}: ${low === high ? low : `${low} to ${high}`}`,
           dots: [['training', up(part.high)], ['training', up(part.low)]],
         };
       },
