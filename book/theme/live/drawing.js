@@ -89,6 +89,23 @@
   // Those up to `most`, for an axis that ends where it ends.
   const ticksWithin = most => multiples(round(most), Math.floor(most / round(most) + 1e-9));
 
+  // Where a run was changed: a line at each place, and its words beside it, below
+  // each other where they are close. changes = [[x, words], …] from left to
+  // right, in units.
+  const changes = (parent, made, list) => {
+    const [bottom, top] = made.y;
+    const [wide, rows] = [64, 4];
+    let [last, row] = [-Infinity, 0];
+    parent.replaceChildren();
+    for (const [x, words] of list) {
+      svg('line', { class: 'change', x1: x, x2: x, y1: top, y2: bottom }, parent);
+      row = x - last < wide ? row + 1 : 0;
+      last = x;
+      const isLate = x > made.x[1] - wide;
+      if (row < rows) text(parent, x + (isLate ? -4 : 4), top + 13 + 15 * row, words, isLate ? 'end' : 'start');
+    }
+  };
+
   // What the lines and marks of a plot mean: [[class, shape, words], …], below
   // it and beside the name of its x. Returns how many rows it took.
   const legend = (parent, { left, top, width }, items) => {
@@ -97,7 +114,7 @@
     let [x, row] = [left, 0];
     for (const [name, shape, words] of items) {
       // Letters are not measured, so that the drawing is the same everywhere.
-      const wide = 26 + 6.6 * words.length + 10;
+      const wide = 26 + 6.8 * words.length + 12;
       if (x > left && x + wide > left + width) [x, row] = [left, row + 1];
       const y = top + ROW * row;
       if (shape === 'line') svg('path', { class: name, d: `M${at(x)} ${at(y - 4.5)}h20` }, group);
@@ -124,5 +141,5 @@
     fitted();
   };
 
-  Live.draw = { svg, set, text, line, linear, logarithmic, plot, tick, ticks, ticksWithin, legend, fit, at };
+  Live.draw = { svg, set, text, line, linear, logarithmic, plot, tick, ticks, ticksWithin, changes, legend, fit, at };
 })();

@@ -21,6 +21,7 @@ export const drawing = stage => {
   // What a reader does with it, or a test reads, is not of the drawing.
   const isOfTheDrawing = name => !/^(role|tabindex|aria-|data-)/.test(name);
   const isSeen = element => {
+    if (element.classList.contains('handle') || (element.localName === 'g' && !element.children.length)) return false;
     const { visibility, fill, stroke } = getComputedStyle(element);
     return visibility !== 'hidden' && (fill !== 'rgba(0, 0, 0, 0)' || stroke !== 'none');
   };

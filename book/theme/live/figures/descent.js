@@ -94,7 +94,7 @@ Live.figure('descent', ({ module, panel, stage, element, settings }) => {
         const to = Math.min(first + losses.width, losses.count) - 1;
         const [low, high] = [part.low, part.high].map(value => Live.digits(value, 4));
         return {
-          words: to > first ? `steps ${first} to ${to}: ${low} to ${high}` : `step ${first}: ${low}`,
+          words: `${to > first ? `steps ${first} to ${to}` : `step ${first}`}: ${low === high ? low : `${low} to ${high}`}`,
           dots: [['training', up(part.high)], ['training', up(part.low)]],
         };
       },
@@ -119,23 +119,13 @@ Live.figure('descent', ({ module, panel, stage, element, settings }) => {
       }
       across = linear([0, losses.capacity], made.x);
       made.frame(across, up, ticksWithin(losses.capacity).map(tick), rounds);
-      marks.replaceChildren();
-      changes.list.filter(([step]) => step > 0 && step <= steps).forEach(mark);
+      const middle = changes.list.filter(([step]) => step > 0 && step <= steps);
+      Live.draw.changes(marks, made, middle.map(([step, what, value]) => [across(step), what === 'rate' ? `rate ${value}` : 'sample']));
       const end = Number.isFinite(loss) ? `${losses.count ? 'L' : 'M'}${across(steps)} ${up(loss)}` : '';
       set(path, { d: losses.path(across, up) + end });
       if (end) set(head, { cx: across(steps), cy: up(loss) });
       probe.refresh();
     };
-
-    // Where something was changed in the middle of the run.
-    function mark([step, what, value], i, all) {
-      const [bottom, top] = made.y;
-      svg('line', { class: 'change', x1: across(step), x2: across(step), y1: top, y2: bottom }, marks);
-      const next = all[i + 1];
-      if (next && across(next[0]) - across(step) < 60) return;
-      const isLate = across(step) > made.x[1] - 66;
-      text(marks, across(step) + (isLate ? -4 : 4), top + 12, what === 'rate' ? `rate ${value}` : 'samples', isLate ? 'end' : 'start');
-    }
   };
 
   const show = () => {

@@ -118,16 +118,13 @@ Live.figure('regularize', ({ module, panel, stage, element, settings }) => {
     // Steps with dropout are shaded, and where it changed there is a line.
     function spells(steps) {
       const [bottom, top] = made.y;
+      const { list } = changes;
       shades.replaceChildren();
-      marks.replaceChildren();
-      changes.list.filter(([step]) => step <= steps).forEach(([step, , p], i, all) => {
-        const end = all[i + 1]?.[0] ?? steps;
-        const room = across(end) - across(step);
-        if (p > 0) svg('rect', { x: across(step), width: Math.max(0, at(room)), y: top, height: bottom - top }, shades);
-        if (step > 0) svg('line', { class: 'change', x1: across(step), x2: across(step), y1: top, y2: bottom }, marks);
-        const isLast = i === all.length - 1;
-        if (isLast || room > 58) text(marks, across(step) + 4, top + 13, p > 0 ? `p = ${p}` : 'p = 0');
+      list.forEach(([step, , p], i) => {
+        const end = Math.min(steps, list[i + 1]?.[0] ?? steps);
+        if (p > 0) svg('rect', { x: across(step), width: Math.max(0, at(across(end) - across(step))), y: top, height: bottom - top }, shades);
       });
+      Live.draw.changes(marks, made, list.filter(([step]) => step > 0 && step <= steps).map(([step, , p]) => [across(step), `p = ${p}`]));
     }
   };
 
