@@ -16,6 +16,9 @@ const AFTER: f64 = 20.0;
 /// The room to the right of the plot.
 const RIGHT: f64 = 10.0;
 
+/// A series of the legend, and where its sample begins.
+type Sample = (usize, (f64, f64));
+
 /// A chart as it will be drawn.
 pub(super) struct Layout<'a> {
     chart: &'a Chart,
@@ -24,7 +27,7 @@ pub(super) struct Layout<'a> {
     x_ticks: Vec<Tick>,
     y_ticks: Vec<Tick>,
     /// Where each sample of the legend stands.
-    legend: Vec<(usize, (f64, f64))>,
+    legend: Vec<Sample>,
     left: f64,
     width: f64,
     /// How much room the chart takes.
@@ -184,7 +187,7 @@ fn legend(
     left: f64,
     top: f64,
     width: f64,
-) -> (Vec<(usize, (f64, f64))>, usize) {
+) -> (Vec<Sample>, usize) {
     let (mut x, mut row) = (left, 0);
     let mut places = Vec::new();
     if !chart.legend {
