@@ -98,7 +98,7 @@
 //! processor, and with any number of threads ([`Network::with_threads`]).
 //!
 //! # Features
-//! None is on by default. `figures` (plotters) draws a chapter's figures,
+//! None is on by default. `figures` draws a chapter's figures,
 //! `notebook` lets types show themselves in a Jupyter notebook.
 
 // In the order of the book, which is the order that its appendix shows them in.

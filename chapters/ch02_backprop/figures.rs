@@ -48,31 +48,26 @@ fn one_weight() -> Figure {
     let down = roll(small, 6).into_iter().map(at);
     let up = roll(large, 4).into_iter().map(at);
     Chart::new("w", "J")
-        .line("", Colour::Data, walls)
-        .thin("", Colour::HeldOut, up.clone())
-        .points(&format!("η = {large}"), Colour::HeldOut, up)
-        .points(&format!("η = {small}"), Colour::Training, down)
-        .height(800)
+        .line("", Colour::Ink, walls)
+        .joined(&format!("η = {large}"), Colour::W, up)
+        .points(&format!("η = {small}"), Colour::W, down)
         .figure()
 }
 
 /// The bowl from above: lines of equal height, and the way down.
 fn two_weights() -> Figure {
-    let mut chart = Chart::new("w[2]", "w[1]").height(700);
+    let mut chart = Chart::new("w[2]", "w[1]").height(260);
     for level in [0.1, 0.4, 0.9, 1.6, 2.5, 3.6] {
         let radius = BOWL.map(|curvature| (2.0 * level / curvature).sqrt());
         let ring = (0..=180).map(|i| {
             let angle = TAU * f64::from(i) / 180.0;
             (radius[1] * libm::cos(angle), radius[0] * libm::sin(angle))
         });
-        chart = chart.thin("", Colour::Data, ring);
+        chart = chart.thin("", Colour::Ink, ring);
     }
     let way =
         roll_two([1.0, 4.0], 0.45, 30).into_iter().map(|[w1, w2]| (w2, w1));
-    chart
-        .thin("", Colour::Training, way.clone())
-        .points("", Colour::Training, way)
-        .figure()
+    chart.joined("", Colour::W, way).figure()
 }
 
 /// The loss at every step, and at every hundredth, over the wildest part.
@@ -88,7 +83,7 @@ fn loss(losses: &[f64]) -> Figure {
     Chart::new("step", "loss")
         .log_y()
         .thin("every step", Colour::Training, every(1))
-        .points("every hundredth, as printed", Colour::HeldOut, every(100))
+        .points("every hundredth, as printed", Colour::Ink, every(100))
         .figure()
 }
 
@@ -99,7 +94,7 @@ fn parting(one: &[f64], other: &[f64]) -> Figure {
         .log_y()
         .thin(
             "",
-            Colour::Training,
+            Colour::Ink,
             difference.enumerate().map(|(step, d)| (step as f64, d)),
         )
         .figure()

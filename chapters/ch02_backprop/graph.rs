@@ -1,7 +1,7 @@
 //! The worked example as a graph.
 
-use chainrule::figures::{Align, Colour, Figure, Sketch};
-use chainrule::tasks::paper::{Example, example, numbers};
+use chainrule::figures::{Align, Colour, Figure, Sketch, Width};
+use chainrule::tasks::paper::{Example, Numbers, example, numbers};
 use chainrule::{Result, update};
 
 use crate::explain::long;
@@ -24,111 +24,99 @@ fn label(weight: f64) -> String {
 /// The worked example as a graph: forward values above, gradients below.
 pub fn graph(example: &Example) -> Result<Figure> {
     let n = numbers(example)?;
+    Ok(Figure::sketched(|page| drawn(example, &n, page)))
+}
+
+/// Where the nodes stand.
+struct Places {
+    inputs: [Point; 2],
+    hidden: [Point; 2],
+    output: Point,
+    cost: Point,
+}
+
+type Point = (f64, f64);
+
+fn places(page: Width) -> Places {
+    let [input, hidden, output, cost] =
+        page.choose([70.0, 285.0, 500.0, 655.0], [36.0, 140.0, 248.0, 322.0]);
+    let (upper, lower) = page.choose((95.0, 245.0), (95.0, 275.0));
+    let middle = (upper + lower) / 2.0;
+    Places {
+        inputs: [(input, upper), (input, lower)],
+        hidden: [(hidden, upper), (hidden, lower)],
+        output: (output, middle),
+        cost: (cost, middle),
+    }
+}
+
+fn drawn(example: &Example, n: &Numbers, page: Width) -> Sketch {
     let layers = example.parameters.layers();
-    let mut sketch = Sketch::new(1600, 800);
-    let (inputs, hidden, output, cost) = (
-        [(160, 240), (160, 560)],
-        [(640, 240), (640, 560)],
-        (1120, 400),
-        (1460, 400),
-    );
+    let Places { inputs, hidden, output, cost } = places(page);
+    let mut sketch = Sketch::new(page.units(), page.choose(340.0, 390.0));
     for (i, to) in hidden.into_iter().enumerate() {
         for (j, from) in inputs.into_iter().enumerate() {
             edge(&mut sketch, from, to, &label(layers[0].weights[[i, j]]));
         }
         edge(&mut sketch, to, output, &label(layers[1].weights[[0, i]]));
-        node(
-            &mut sketch,
-            to,
-            &format!("a1[{}]", i + 1),
-            &long(n.a1[[i, 0]]),
-            Some(&format!("dz {}", long(n.dz1[[i, 0]]))),
-        );
+        let name = format!("a1[{}]", i + 1);
+        let dz = long(n.dz1[[i, 0]]);
+        let value = long(n.a1[[i, 0]]);
+        node(&mut sketch, to, &name, (&value, Colour::A), Some(&dz));
     }
     edge(&mut sketch, output, cost, "");
     for (j, at) in inputs.into_iter().enumerate() {
-        node(
-            &mut sketch,
-            at,
-            &format!("x[{}]", j + 1),
-            &example.x[[j, 0]].to_string(),
-            None,
-        );
+        let value = example.x[[j, 0]].to_string();
+        let name = format!("x[{}]", j + 1);
+        node(&mut sketch, at, &name, (&value, Colour::Data), None);
     }
-    node(
-        &mut sketch,
-        output,
-        "z2",
-        &long(n.z2[[0, 0]]),
-        Some(&format!("dz {}", long(n.dz2[[0, 0]]))),
-    );
-    node(&mut sketch, cost, "J", &long(n.cost), None);
-    sketch.text((160, 50), "input", 54, Align::Centre, Colour::Ink);
-    sketch.text((640, 50), "hidden layer", 54, Align::Centre, Colour::Ink);
-    sketch.text((1120, 50), "output", 54, Align::Centre, Colour::Ink);
-    sketch.text(
-        (60, 760),
-        "above: forward, the values",
-        54,
-        Align::Left,
-        Colour::Training,
-    );
-    sketch.text(
-        (780, 760),
-        "below: backward, dz",
-        54,
-        Align::Left,
-        Colour::Fit,
-    );
-    Ok(sketch.figure())
+    let (value, dz) = (long(n.z2[[0, 0]]), long(n.dz2[[0, 0]]));
+    node(&mut sketch, output, "z2", (&value, Colour::Z), Some(&dz));
+    node(&mut sketch, cost, "J", (&long(n.cost), Colour::Ink), None);
+    let heads = ["input", page.choose("hidden layer", "hidden"), "output"];
+    for (head, at) in heads.into_iter().zip([inputs[0], hidden[0], output]) {
+        sketch.text((at.0, 20.0), head, Align::Centre, Colour::Ink);
+    }
+    let key = page
+        .choose([(14.0, 320.0), (300.0, 320.0)], [(8.0, 350.0), (8.0, 374.0)]);
+    let above = "above: forward, the values";
+    sketch.text(key[0], above, Align::Left, Colour::Ink);
+    sketch.text(key[1], "below: backward, dz", Align::Left, Colour::Dz);
+    sketch
 }
 
-const RADIUS: i32 = 62;
+const RADIUS: f64 = 26.0;
 
+/// A node, above it its value in the colour of what it is, below it dz.
 fn node(
     sketch: &mut Sketch,
-    at: (i32, i32),
+    at: Point,
     name: &str,
-    value: &str,
+    (value, colour): (&str, Colour),
     dz: Option<&str>,
 ) {
-    sketch.circle(at, RADIUS, Colour::Ink, false);
-    sketch.text(at, name, 48, Align::Centre, Colour::Ink);
-    sketch.text(
-        (at.0, at.1 - RADIUS - 40),
-        value,
-        54,
-        Align::Centre,
-        Colour::Training,
-    );
+    sketch.circle(at, RADIUS, colour, false);
+    sketch.text(at, name, Align::Centre, Colour::Ink);
+    let above = (at.0, at.1 - RADIUS - 14.0);
+    sketch.text(above, value, Align::Centre, colour);
     if let Some(dz) = dz {
-        sketch.text(
-            (at.0 + 50, at.1 + RADIUS + 44),
-            dz,
-            54,
-            Align::Centre,
-            Colour::Fit,
-        );
+        let below = (at.0, at.1 + RADIUS + 16.0);
+        sketch.text(below, &format!("dz {dz}"), Align::Centre, Colour::Dz);
     }
 }
 
-/// An arrow from the rim of one node to the rim of another, its weight above
+/// An arrow from the rim of one node to the rim of another, its weight beside
 /// it at a third of the way, where crossing arrows are still apart.
-fn edge(sketch: &mut Sketch, from: (i32, i32), to: (i32, i32), weight: &str) {
-    let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+fn edge(sketch: &mut Sketch, from: Point, to: Point, weight: &str) {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = (dx * dx + dy * dy).sqrt();
-    let along = |share: f64| {
-        let share = share / length;
-        ((dx * share).round() as i32, (dy * share).round() as i32)
-    };
-    let (start, end) =
-        (along(f64::from(RADIUS) + 8.0), along(f64::from(RADIUS) + 12.0));
-    sketch.arrow(
-        (from.0 + start.0, from.1 + start.1),
-        (to.0 - end.0, to.1 - end.1),
-        Colour::Ink,
-    );
-    let third = along(0.33 * length);
-    let above = (from.0 + third.0, from.1 + third.1 - 40);
-    sketch.text(above, weight, 48, Align::Centre, Colour::Ink);
+    let (ux, uy) = (dx / length, dy / length);
+    let start = (from.0 + ux * (RADIUS + 3.0), from.1 + uy * (RADIUS + 3.0));
+    let end = (to.0 - ux * (RADIUS + 5.0), to.1 - uy * (RADIUS + 5.0));
+    sketch.arrow(start, end, Colour::W);
+    // Off the arrow by so much, upward.
+    let off = 13.0;
+    let third = (from.0 + dx * 0.33, from.1 + dy * 0.33);
+    let beside = (third.0 + uy * off, third.1 - ux * off);
+    sketch.text(beside, weight, Align::Centre, Colour::W);
 }

@@ -1,30 +1,35 @@
 //! The shapes of matrices, as boxes.
 
-use chainrule::figures::{Align, Colour, Figure, Sketch};
+use chainrule::figures::{Align, Colour, Figure, Sketch, Width};
 
 /// So many samples.
 const M: usize = 100;
 
-/// A matrix: its name, rows and columns, and whether it is learned.
+/// A matrix: its name, rows and columns, in the colour of its symbol.
 struct Matrix(String, usize, usize, Colour);
 
-const LEARNED: Colour = Colour::Fit;
-const COMPUTED: Colour = Colour::Training;
+/// What stands below the first layer, and below the others.
+fn below(l: usize) -> (String, Colour) {
+    match l {
+        1 => ("x".to_owned(), Colour::Data),
+        _ => (format!("a{}", l - 1), Colour::A),
+    }
+}
 
 /// The shape of every matrix of a forward pass.
 pub fn forward_shapes(sizes: &[usize]) -> Figure {
     let mut rows = Vec::new();
     for (l, pair) in (1..).zip(sizes.windows(2)) {
         let (inputs, units) = (pair[0], pair[1]);
-        let below = if l == 1 { "x".to_owned() } else { format!("a{}", l - 1) };
+        let (below, colour) = below(l);
         rows.push(vec![
-            ("", Matrix(format!("z{l}"), units, M, COMPUTED)),
-            ("=", Matrix(format!("w{l}"), units, inputs, LEARNED)),
-            ("·", Matrix(below, inputs, M, COMPUTED)),
-            ("+", Matrix(format!("b{l}"), units, 1, LEARNED)),
+            ("", Matrix(format!("z{l}"), units, M, Colour::Z)),
+            ("=", Matrix(format!("w{l}"), units, inputs, Colour::W)),
+            ("·", Matrix(below, inputs, M, colour)),
+            ("+", Matrix(format!("b{l}"), units, 1, Colour::W)),
         ]);
     }
-    drawn(rows)
+    Figure::sketched(|page| drawn(&rows, page))
 }
 
 /// The shape of every matrix of the products of a backward pass.
@@ -34,76 +39,76 @@ pub fn backward_shapes(sizes: &[usize]) -> Figure {
         (1..).zip(sizes.windows(2)).collect::<Vec<_>>().into_iter().rev()
     {
         let (inputs, units) = (pair[0], pair[1]);
-        let below = if l == 1 { "x".to_owned() } else { format!("a{}", l - 1) };
-        let dz = || Matrix(format!("dz{l}"), units, M, COMPUTED);
+        let (below, colour) = below(l);
+        let dz = || Matrix(format!("dz{l}"), units, M, Colour::Dz);
         rows.push(vec![
-            ("", Matrix(format!("dw{l}"), units, inputs, COMPUTED)),
+            ("", Matrix(format!("dw{l}"), units, inputs, Colour::Dz)),
             ("=", dz()),
-            ("·", Matrix(format!("{below}.T"), M, inputs, COMPUTED)),
+            ("·", Matrix(format!("{below}.T"), M, inputs, colour)),
         ]);
         if l > 1 {
             rows.push(vec![
-                ("", Matrix(format!("d{below}"), inputs, M, COMPUTED)),
-                ("=", Matrix(format!("w{l}.T"), inputs, units, LEARNED)),
+                ("", Matrix(format!("d{below}"), inputs, M, Colour::Dz)),
+                ("=", Matrix(format!("w{l}.T"), inputs, units, Colour::W)),
                 ("·", dz()),
             ]);
         }
     }
-    drawn(rows)
+    Figure::sketched(|page| drawn(&rows, page))
 }
 
 /// Rows of matrices, each with the sign before it.
-fn drawn(rows: Vec<Vec<(&str, Matrix)>>) -> Figure {
-    // The name of a matrix of M rows needs more room at the top.
-    let tall = rows.iter().flatten().any(|(_, Matrix(_, n, ..))| *n == M);
-    let first = if tall { 240 } else { 200 };
-    let height = 420 * rows.len() as u32 + 2 * (first as u32 - 200);
-    let mut sketch = Sketch::new(1200, height);
-    for (row, y) in rows.iter().zip((first..).step_by(420)) {
-        let mut x = 40;
+fn drawn(rows: &[Vec<(&str, Matrix)>], page: Width) -> Sketch {
+    let high = |row: &[(&str, Matrix)]| {
+        row.iter().map(|(_, it)| side(it.1, page)).fold(0.0, f64::max)
+    };
+    let height: f64 = rows.iter().map(|row| high(row) + WORDS).sum();
+    let mut sketch = Sketch::new(page.units(), height);
+    let mut top = 0.0;
+    for row in rows {
+        let y = top + (high(row) + WORDS) / 2.0;
+        let mut x = 4.0;
         for (before, shape) in row {
             if !before.is_empty() {
-                sign(&mut sketch, &mut x, y, before);
+                let room = page.choose(50.0, 22.0);
+                let at = (x + room / 2.0, y);
+                sketch.text(at, before, Align::Centre, Colour::Ink);
+                x += room;
             }
-            matrix(&mut sketch, &mut x, y, shape);
+            x += matrix(&mut sketch, (x, y), shape, page);
         }
+        top += high(row) + WORDS;
     }
-    sketch.figure()
+    sketch
 }
 
-/// A box whose sides grow with the shape, its name and its shape beside it.
+/// Room for the name above a row of boxes, and for the shapes below.
+const WORDS: f64 = 66.0;
+
+/// A side of a box grows with its number.
+fn side(n: usize, page: Width) -> f64 {
+    let steps = (n as f64).ln().round();
+    page.choose(18.0 + 29.0 * steps, 14.0 + 13.0 * steps)
+}
+
+/// A box whose sides grow with the shape, its name and its shape beside it;
+/// and how much room it takes.
 fn matrix(
     sketch: &mut Sketch,
-    x: &mut i32,
-    y: i32,
+    (x, y): (f64, f64),
     Matrix(name, rows, columns, colour): &Matrix,
-) {
-    let (rows, columns, colour) = (*rows, *columns, *colour);
-    let side = |n: usize| 34 + 52 * (n as f64).ln().round() as i32;
-    let (width, height) = (side(columns), side(rows));
-    let slot = width.max(150);
-    let corner = (*x + (slot - width) / 2, y - height / 2);
-    sketch.rectangle(corner, (width, height), colour, true);
-    sketch.rectangle(corner, (width, height), colour, false);
-    sketch.text(
-        (*x + slot / 2, y - height / 2 - 36),
-        name,
-        48,
-        Align::Centre,
-        Colour::Ink,
-    );
+    page: Width,
+) -> f64 {
+    let (width, height) = (side(*columns, page), side(*rows, page));
+    let slot = width.max(page.choose(80.0, 56.0));
+    let corner = (x + (slot - width) / 2.0, y - height / 2.0);
+    sketch.rectangle(corner, (width, height), *colour, true);
+    sketch.rectangle(corner, (width, height), *colour, false);
+    let middle = x + slot / 2.0;
+    let above = (middle, y - height / 2.0 - 14.0);
+    sketch.text(above, name, Align::Centre, *colour);
+    let below = (middle, y + height / 2.0 + 15.0);
     let shape = format!("{rows}×{columns}");
-    sketch.text(
-        (*x + slot / 2, y + height / 2 + 36),
-        &shape,
-        40,
-        Align::Centre,
-        Colour::Ink,
-    );
-    *x += slot;
-}
-
-fn sign(sketch: &mut Sketch, x: &mut i32, y: i32, sign: &str) {
-    sketch.text((*x + 45, y), sign, 56, Align::Centre, Colour::Ink);
-    *x += 90;
+    sketch.text(below, &shape, Align::Centre, Colour::Ink);
+    slot
 }

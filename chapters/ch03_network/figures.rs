@@ -9,9 +9,6 @@ use crate::Run;
 use crate::depth::Start;
 use crate::plateau::Curves;
 
-/// A colour for each of the three seeds.
-const SEEDS: [Colour; 3] = [Colour::HeldOut, Colour::Fit, Colour::Training];
-
 /// The data, and the answer of each trained network.
 pub fn fits(
     data: Vec<(f64, f64)>,
@@ -19,9 +16,8 @@ pub fn fits(
 ) -> Figure {
     let chart = Chart::new("x", "y").points("data", Colour::Data, data);
     fits.into_iter()
-        .zip(SEEDS)
-        .fold(chart, |chart, ((seed, fit), colour)| {
-            chart.line(&format!("seed {seed}"), colour, fit)
+        .fold(chart, |chart, (seed, fit)| {
+            chart.line(&format!("seed {seed}"), Colour::Fit, fit)
         })
         .figure()
 }
@@ -33,13 +29,13 @@ pub fn units(data: &[(f64, f64)], steps: Vec<(usize, Curves)>) -> Figure {
         let named = |name| if i == 0 { name } else { "" };
         let step = format!("step {},000", step / 1000);
         let (sum, units) = curves.split_last().expect("the output is there");
-        let chart = Chart::new(if i == 2 { "x" } else { "" }, &step);
-        let chart = chart.height(if i == 0 { 586 } else { 520 });
+        let chart = Chart::new(if i == 2 { "x" } else { "" }, "");
+        let chart = chart.title(&step).height(190);
         let chart =
             chart.points(named("data"), Colour::Data, data.iter().copied());
         let chart = units.iter().enumerate().fold(chart, |chart, (k, unit)| {
             let name = if k == 0 { named("one unit's w·a") } else { "" };
-            chart.thin(name, Colour::Training, unit.iter().copied())
+            chart.thin(name, Colour::A, unit.iter().copied())
         });
         chart.line(named("their sum and b"), Colour::Fit, sum.iter().copied())
     };
@@ -50,40 +46,35 @@ pub fn units(data: &[(f64, f64)], steps: Vec<(usize, Curves)>) -> Figure {
 pub fn losses(runs: &[Run]) -> Figure {
     let chart = Chart::new("step", "loss").log_x().log_y();
     runs.iter()
-        .zip(SEEDS)
-        .fold(chart, |chart, (run, colour)| {
+        .fold(chart, |chart, run| {
             let curve = (1..run.losses.len())
                 .filter(|step| *step < 100 || step % 100 == 0);
             let curve = curve.map(|step| (step as f64, run.losses[step]));
-            chart.line(&format!("seed {}", run.seed), colour, curve)
+            chart.line(&format!("seed {}", run.seed), Colour::Training, curve)
         })
         .figure()
 }
 
-/// The three activations, and dashed their derivatives.
+/// The three activations, and below them their derivatives.
 pub fn activations() -> Figure {
-    let colours = [Colour::Training, Colour::Fit, Colour::HeldOut];
-    let grid = || (-80..=80).map(|i| f64::from(i) / 20.0);
-    let chart = Chart::new("z", "f(z), and dashed f′(z)").y_range(-1.1..2.1);
-    let chart = Activation::ALL.into_iter().zip(colours).fold(
-        chart,
-        |chart, (f, colour)| {
-            let curve =
-                grid().map(move |z| (z, f.value(z))).filter(|(_, a)| *a <= 2.1);
-            chart.line(&f.to_string(), colour, curve)
-        },
-    );
-    Activation::ALL
-        .into_iter()
-        .zip(colours)
-        .fold(chart, |chart, (f, colour)| {
-            chart.dashed(
-                "",
-                colour,
-                grid().map(move |z| (z, f.derivative(f.value(z)))),
-            )
+    let curves = |chart, value: fn(Activation, f64) -> f64| {
+        Activation::ALL.into_iter().fold(chart, |chart: Chart, f| {
+            let grid = (-400..=400).map(|i| f64::from(i) / 100.0);
+            let curve = grid.map(move |z| (z, value(f, z)));
+            chart.line(&f.to_string(), Colour::A, curve)
         })
-        .figure()
+    };
+    // The rectifier has no slope at 0: there its curve has a gap, and jumps.
+    let slope = |f: Activation, z: f64| match (f, z) {
+        (Activation::Relu, 0.0) => f64::NAN,
+        _ => f.derivative(f.value(z)),
+    };
+    let above = Chart::new("", "f(z)").y_range(-1.1..2.1).height(200);
+    let below = Chart::new("z", "f′(z)").y_range(-0.1..1.1).height(150);
+    Chart::stacked([
+        curves(above, Activation::value),
+        curves(below, slope).without_legend(),
+    ])
 }
 
 /// Two wide networks that differ in their initial weights alone.
@@ -93,13 +84,13 @@ pub fn saturation(uniform: &[f64], xavier: &[f64]) -> Figure {
         points.map(|(step, &loss)| (step as f64, loss)).collect::<Vec<_>>()
     };
     Chart::new("step", "loss")
-        .line("uniform in [0, 1)", Colour::HeldOut, curve(uniform))
-        .line("Xavier", Colour::Fit, curve(xavier))
+        .dashed("uniform in [0, 1)", Colour::Training, curve(uniform))
+        .line("Xavier", Colour::Training, curve(xavier))
         .figure()
 }
 
-/// The size of dw in each layer of the deepest networks, from Xavier's start
-/// dashed, from He's solid, and from the uniform one as far as it goes.
+/// The size of dw in each layer of the deepest networks, from each start; from
+/// the uniform one as far as it goes.
 pub fn depth(starts: &[(Start, Vec<f64>)]) -> Figure {
     const LEAST: f64 = 1e-13;
     let of = |start: Start| {
@@ -111,10 +102,10 @@ pub fn depth(starts: &[(Start, Vec<f64>)]) -> Figure {
     let (sigmoid, relu) = (Activation::Sigmoid, Activation::Relu);
     Chart::new("layer", "size of dw")
         .log_y()
-        .line("sigmoid", Colour::Training, of((sigmoid, Init::He)))
-        .dashed("", Colour::Training, of((sigmoid, Init::Xavier)))
-        .line("relu", Colour::Fit, of((relu, Init::He)))
-        .dashed("", Colour::Fit, of((relu, Init::Xavier)))
-        .line("sigmoid, uniform", Colour::HeldOut, of((sigmoid, Init::Uniform)))
+        .line("relu, He", Colour::Dz, of((relu, Init::He)))
+        .dashed("relu, Xavier", Colour::Dz, of((relu, Init::Xavier)))
+        .joined("sigmoid, He", Colour::Dz, of((sigmoid, Init::He)))
+        .joined("sigmoid, Xavier", Colour::Dz, of((sigmoid, Init::Xavier)))
+        .joined("sigmoid, uniform", Colour::Dz, of((sigmoid, Init::Uniform)))
         .figure()
 }

@@ -1,6 +1,6 @@
 //! The figures of chapter 4.
 
-use chainrule::figures::{Align, Chart, Colour, Figure, Sketch};
+use chainrule::figures::{Align, Chart, Colour, Figure, Loop, Sketch, contour};
 use chainrule::{Activation, Buffers, Error, Parameters, forward_dropout};
 use chainrule::{Dropout, seeded};
 use ndarray::Array2;
@@ -19,71 +19,64 @@ pub fn fits(
     Chart::new("x", "y")
         .points("samples", Colour::Data, data)
         .dashed("truth", Colour::Data, truth)
-        .thin("p = 0", Colour::HeldOut, plain)
+        .thin("p = 0", Colour::Fit, plain)
         .line(&format!("p = {p}"), Colour::Fit, dropped)
         .figure()
 }
 
-/// Training and held-out error against the step, with and without dropout.
-pub fn curves(plain: &Ending, dropped: &Ending) -> Figure {
-    let curve = |ending: &Ending, which: usize| {
-        let points = ending.curve.iter().enumerate().skip(1);
-        points
-            .map(|(i, errors)| (100.0 * i as f64, errors[which]))
-            .collect::<Vec<_>>()
+/// A curve of training errors and one of held-out errors, over the steps.
+fn errors(chart: Chart, curve: &[[f64; 2]]) -> Chart {
+    let line = |which: usize| {
+        let points = curve.iter().enumerate().skip(1);
+        points.map(move |(i, errors)| (100.0 * i as f64, errors[which]))
     };
-    Chart::new("step", "error (dashed: with dropout)")
-        .y_range(0.0..60.0)
-        .line("training", Colour::Training, curve(plain, 0))
-        .line("held out", Colour::HeldOut, curve(plain, 1))
-        .dashed("", Colour::Training, curve(dropped, 0))
-        .dashed("", Colour::HeldOut, curve(dropped, 1))
-        .figure()
+    chart.y_range(0.0..60.0).line("training", Colour::Training, line(0)).dashed(
+        "held out",
+        Colour::HeldOut,
+        line(1),
+    )
+}
+
+/// Training and held-out error against the step, with and without dropout.
+pub fn curves(plain: &Ending, dropped: &Ending, p: f64) -> Figure {
+    let panel = |title: &str| Chart::new("step", "error").title(title);
+    Chart::beside([
+        errors(panel("p = 0"), &plain.curve),
+        errors(panel(&format!("p = {p}")), &dropped.curve),
+    ])
 }
 
 /// Training and held-out error of a run whose dropout came late.
 pub fn switched(curve: Vec<[f64; 2]>, switch: usize) -> Figure {
-    let line = |which: usize| {
-        let points = curve.iter().enumerate().skip(1);
-        let steps = points.map(move |(i, e)| (100.0 * i as f64, e[which]));
-        steps.collect::<Vec<_>>()
-    };
     let at = switch as f64;
-    Chart::new("step", "error")
-        .y_range(0.0..60.0)
-        .dashed("dropout begins", Colour::Data, [(at, 0.0), (at, 60.0)])
-        .line("training", Colour::Training, line(0))
-        .line("held out", Colour::HeldOut, line(1))
+    errors(Chart::new("step", "error"), &curve)
+        .dotted("dropout begins", Colour::Ink, [(at, 0.0), (at, 60.0)])
         .figure()
 }
 
-/// Held-out error of every remedy at four numbers of steps, from left to right
-/// at each place; from what `--budgets` printed.
+/// Held-out error of every remedy, a row each, at four numbers of steps, from
+/// top to bottom in the row; from what `--budgets` printed.
 pub fn budgets(text: &str) -> Figure {
+    const STEPS: [&str; 4] =
+        ["3000 steps", "6000 steps", "12,000 steps", "24,000 steps"];
     // Dropped inputs lie so far above that nothing else could be told apart.
     let rows = text.lines().filter_map(row);
     let rows: Vec<_> =
         rows.filter(|(name, _)| !name.starts_with("inputs")).collect();
-    let at = |i: usize, k: usize| i as f64 + 0.2 * (k as f64 - 1.5);
-    let curves = rows.iter().enumerate().map(|(i, (_, cells))| {
-        let cells = cells.iter().enumerate();
-        cells.map(move |(k, &(mean, error))| (at(i, k), mean, error))
-    });
     let names = rows
         .iter()
         .map(|(name, _)| name.replace("0.", ".").replace("stopping", "stop"));
-    let mut chart = Chart::new("remedy", "held-out error")
-        .x_range(-0.6..rows.len() as f64 - 0.4)
-        .x_names(names);
-    for curve in curves {
-        let line = curve.clone().map(|(x, y, _)| (x, y));
-        chart = chart.line("", Colour::HeldOut, line).error_bars(
-            "",
-            Colour::HeldOut,
-            curve,
-        );
-    }
-    chart.figure()
+    let at = |i: usize, k: usize| i as f64 + 0.19 * (k as f64 - 1.5);
+    let height = 42 * rows.len() as u32;
+    let chart = Chart::new("held-out error", "").rows(names).height(height);
+    let budget = |chart: Chart, (k, name): (usize, &str)| {
+        let cells = rows.iter().enumerate().filter_map(|(i, (_, cells))| {
+            let (mean, error) = cells.get(k)?;
+            Some((*mean, at(i, k), *error))
+        });
+        chart.spreads(name, Colour::HeldOut, cells)
+    };
+    STEPS.into_iter().enumerate().fold(chart, budget).figure()
 }
 
 /// A remedy's name, and its four means with their errors.
@@ -114,9 +107,9 @@ pub fn sparsity(spectra: &[(f64, Vec<f64>)]) -> Figure {
         found.map(|(_, all)| curve(all)).unwrap_or_default()
     };
     Chart::new("a", "share of activations above a")
-        .line("p = 0", Colour::Training, of(0.0))
-        .dashed("p = 0.2", Colour::HeldOut, of(0.2))
-        .line("p = 0.5", Colour::Fit, of(0.5))
+        .line("p = 0", Colour::A, of(0.0))
+        .dashed("p = 0.2", Colour::A, of(0.2))
+        .dotted("p = 0.5", Colour::A, of(0.5))
         .figure()
 }
 
@@ -127,10 +120,16 @@ const SIZES: [usize; 4] = [2, 5, 5, 1];
 pub fn masked(args: &Args) -> Result<Figure, Error> {
     let whole = SIZES.map(|units| vec![true; units]);
     let kept = one_mask(args.seed.wrapping_add(3))?;
-    let mut sketch = Sketch::new(1600, 860);
-    network(&mut sketch, 60, "evaluation: every unit", &whole, "");
-    network(&mut sketch, 860, "training: one mask, p = 0.5", &kept, "×2");
-    Ok(sketch.figure())
+    Ok(Figure::sketched(|page| {
+        let (high, right) =
+            page.choose((390.0, (370.0, 0.0)), (780.0, (0.0, 390.0)));
+        let mut sketch = Sketch::new(page.units(), high);
+        let title = "evaluation: every unit";
+        network(&mut sketch, (0.0, 0.0), title, &whole, "");
+        let title = "training: one mask, p = 0.5";
+        network(&mut sketch, right, title, &kept, "×2");
+        sketch
+    }))
 }
 
 /// Which units of each layer one mask keeps.
@@ -157,29 +156,30 @@ fn one_mask(seed: u64) -> Result<[Vec<bool>; 4], Error> {
 /// kept; in the hidden ones stands what they are scaled by.
 fn network(
     sketch: &mut Sketch,
-    left: i32,
+    (left, top): (f64, f64),
     title: &str,
     kept: &[Vec<bool>; 4],
     scale: &str,
 ) {
-    sketch.text((left + 340, 50), title, 50, Align::Centre, Colour::Ink);
+    let at = (left + 175.0, top + 22.0);
+    sketch.text(at, title, Align::Centre, Colour::Ink);
     let centre = |l: usize, i: usize| {
-        let top = 470 - 70 * (SIZES[l] as i32 - 1);
-        (left + 60 + 190 * l as i32, top + 140 * i as i32)
+        let first = 212.0 - 32.0 * (SIZES[l] as f64 - 1.0);
+        (left + 40.0 + 90.0 * l as f64, top + first + 64.0 * i as f64)
     };
     let units = |l: usize| (0..SIZES[l]).filter(move |&i| kept[l][i]);
     for l in 1..SIZES.len() {
         for (i, j) in units(l).flat_map(|i| units(l - 1).map(move |j| (i, j))) {
             let (from, to) = (centre(l - 1, j), centre(l, i));
-            let (from, to) = ((from.0 + 42, from.1), (to.0 - 42, to.1));
-            sketch.line(from, to, Colour::Data);
+            let (from, to) = ((from.0 + 20.0, from.1), (to.0 - 20.0, to.1));
+            sketch.line(from, to, Colour::W);
         }
     }
     for (l, kept) in kept.iter().enumerate() {
         let (colour, text) = match l {
             0 => (Colour::Data, ""),
             3 => (Colour::Fit, ""),
-            _ => (Colour::Training, scale),
+            _ => (Colour::A, scale),
         };
         for (i, &kept) in kept.iter().enumerate() {
             unit(sketch, centre(l, i), kept.then_some((colour, text)));
@@ -188,56 +188,48 @@ fn network(
 }
 
 /// A unit in its colour, with a text in it, or a dropped one.
-fn unit(sketch: &mut Sketch, at: (i32, i32), kept: Option<(Colour, &str)>) {
+fn unit(sketch: &mut Sketch, at: (f64, f64), kept: Option<(Colour, &str)>) {
+    const RADIUS: f64 = 19.0;
     if let Some((colour, text)) = kept {
-        sketch.circle(at, 40, colour, true);
-        sketch.circle(at, 40, colour, false);
+        sketch.circle(at, RADIUS, colour, true);
+        sketch.circle(at, RADIUS, colour, false);
         if !text.is_empty() {
-            sketch.text(at, text, 40, Align::Centre, Colour::Ink);
+            sketch.text(at, text, Align::Centre, Colour::Ink);
         }
     } else {
-        sketch.circle(at, 40, Colour::Dropped, false);
-        sketch.text(at, "0", 44, Align::Centre, Colour::Ink);
+        sketch.circle(at, RADIUS, Colour::Dropped, false);
+        sketch.text(at, "0", Align::Centre, Colour::Ink);
     }
 }
 
-/// Two panels: the samples, and the region that each class was given.
+/// How far the panels reach in every direction.
+pub const REACH: f64 = 1.25;
+
+/// Two panels: the samples, and the region that the second class was given,
+/// from how much its weighted sum is larger at each node of a grid.
 pub fn regions(
-    panels: &[(String, Vec<Vec<bool>>)],
+    panels: &[(String, Vec<Vec<f64>>)],
     samples: &[[f64; 3]],
 ) -> Figure {
-    let (side, top) = (700, 110);
-    let mut sketch = Sketch::new(1600, 850);
-    for (k, (title, cells)) in panels.iter().enumerate() {
-        let left = 60 + 780 * k as i32;
-        let at = (left + side / 2, 55);
-        sketch.text(at, title, 50, Align::Centre, Colour::Ink);
-        let cell = side / cells.len() as i32;
-        for (r, row) in cells.iter().enumerate() {
-            let mut c = 0;
-            while c < row.len() {
-                let end = (c..row.len())
-                    .find(|&e| row[e] != row[c])
-                    .unwrap_or(row.len());
-                if row[c] {
-                    let corner =
-                        (left + cell * c as i32, top + cell * r as i32);
-                    let size = (cell * (end - c) as i32, cell);
-                    sketch.rectangle(corner, size, Colour::Fit, true);
-                }
-                c = end;
-            }
-        }
-        for [x, y, class] in samples {
-            let place = |v: f64| ((v + 1.25) / 2.5 * f64::from(side)) as i32;
-            let at = (left + place(*x), top + side - place(*y));
-            let first = *class == 0.0;
-            let colour = if first { Colour::Training } else { Colour::Fit };
-            sketch.circle(at, 8, colour, false);
-            if first {
-                sketch.circle(at, 3, colour, false);
-            }
-        }
-    }
-    sketch.figure()
+    let panel = |(title, leads): &(String, Vec<Vec<f64>>)| {
+        let last = leads.len().saturating_sub(1).max(1) as f64;
+        let place = |at: f64| REACH * (2.0 * at / last - 1.0);
+        let line = |line: Loop| -> Loop {
+            line.into_iter().map(|(c, r)| (place(c), -place(r))).collect()
+        };
+        let region = contour(leads).into_iter().map(line);
+        let class = |class: f64| {
+            let these = samples.iter().filter(move |it| it[2] == class);
+            these.map(|[x, y, _]| (*x, *y))
+        };
+        Chart::new("x[1]", "x[2]")
+            .title(title)
+            .square()
+            .x_range(-REACH..REACH)
+            .y_range(-REACH..REACH)
+            .area("", Colour::Fit, region)
+            .points("first class", Colour::Data, class(0.0))
+            .points("second", Colour::Data, class(1.0))
+    };
+    Chart::beside(panels.iter().map(panel))
 }

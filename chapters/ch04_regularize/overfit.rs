@@ -36,7 +36,7 @@ pub fn print(out: &mut dyn Write, args: &Args, folder: &Folder) -> Outcome {
     let with = asked.unwrap_or(without);
     lowest(out, args, &without.curve)?;
     let fits = widest_gap(out, args, without, with)?;
-    let curves = figures::curves(without, with);
+    let curves = figures::curves(without, with, args.drop_prob.drop_prob());
     folder.save_all(
         out,
         [

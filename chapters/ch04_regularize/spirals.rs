@@ -254,16 +254,18 @@ fn right(z: ArrayView2<'_, f64>, y: ArrayView2<'_, f64>) -> f64 {
     right.count() as f64 / z.ncols() as f64
 }
 
-/// For each cell of the square from −1.25 to 1.25: is it the second class's?
-fn regions(network: &Network) -> Result<Vec<Vec<bool>>, Error> {
-    const CELLS: usize = 100;
-    let at = |i: usize| 2.5 * (i as f64 + 0.5) / CELLS as f64 - 1.25;
-    let x = Array2::from_shape_fn((2, CELLS * CELLS), |(axis, cell)| {
-        if axis == 0 { at(cell % CELLS) } else { -at(cell / CELLS) }
+/// At each node of a grid over the square from −1.25 to 1.25, from its upper
+/// left corner on: how much larger the second class's sum is than the first's.
+fn regions(network: &Network) -> Result<Vec<Vec<f64>>, Error> {
+    const NODES: usize = 101;
+    let at =
+        |i: usize| figures::REACH * (2.0 * i as f64 / (NODES - 1) as f64 - 1.0);
+    let x = Array2::from_shape_fn((2, NODES * NODES), |(axis, node)| {
+        if axis == 0 { at(node % NODES) } else { -at(node / NODES) }
     });
     let z = network.evaluate(x.view())?;
-    let second = |cell: usize| z[[1, cell]] > z[[0, cell]];
-    Ok((0..CELLS)
-        .map(|r| (0..CELLS).map(|c| second(r * CELLS + c)).collect())
+    let lead = |node: usize| z[[1, node]] - z[[0, node]];
+    Ok((0..NODES)
+        .map(|r| (0..NODES).map(|c| lead(r * NODES + c)).collect())
         .collect())
 }

@@ -13,9 +13,9 @@ pub fn step_size(errors: &Errors) -> Figure {
     Chart::new("step h", "largest error")
         .log_x()
         .log_y()
-        .dashed("c·h²", Colour::Training, above.filter(inside))
-        .dashed("ε·J/h", Colour::HeldOut, below.filter(inside))
-        .points("measured", Colour::Fit, errors.measured.iter().copied())
+        .dashed("c·h²", Colour::Ink, above.filter(inside))
+        .dotted("ε·J/h", Colour::Ink, below.filter(inside))
+        .points("measured", Colour::Dz, errors.measured.iter().copied())
         .figure()
 }
 
@@ -26,9 +26,9 @@ pub fn exhibit(
     right: &[(f64, f64)],
 ) -> Figure {
     Chart::new("step", "loss")
-        .height(640)
-        .line(name, Colour::HeldOut, wrong.iter().copied())
-        .dashed("the right code", Colour::Fit, right.iter().copied())
+        .height(200)
+        .line(name, Colour::Training, wrong.iter().copied())
+        .dashed("the right code", Colour::Ink, right.iter().copied())
         .figure()
 }
 
@@ -48,23 +48,19 @@ pub fn budgets(record: &str) -> Figure {
     };
     let chart = Chart::new("step", "loss").log_y().y_range(1.0..100.0);
     let series = [
-        ("masked-derivative", "mistake", Colour::HeldOut),
-        ("the right code", "right", Colour::Fit),
+        ("masked-derivative", "mistake", Colour::Training),
+        ("the right code", "right", Colour::Ink),
     ];
-    let chart =
-        series.into_iter().fold(chart, |chart, (label, name, colour)| {
-            let rows = rows(name);
-            let columns = rows.first().map_or(0, |row| row.1.len());
-            let column =
-                |at: usize| rows.iter().map(move |row| (row.0, row.1[at]));
-            let seeds = columns.saturating_sub(1);
-            let chart = (0..seeds)
-                .fold(chart, |chart, at| chart.thin("", colour, column(at)));
-            match (columns, name) {
-                (0, _) => chart,
-                (_, "right") => chart.dashed(label, colour, column(seeds)),
-                _ => chart.line(label, colour, column(seeds)),
-            }
+    let drawn = |chart: Chart, (label, name, colour): (&str, &str, Colour)| {
+        let rows = rows(name);
+        let columns = rows.first().map_or(0, |row| row.1.len());
+        let column = |at: usize| rows.iter().map(move |row| (row.0, row.1[at]));
+        let Some(seeds) = columns.checked_sub(1) else { return chart };
+        let chart = (0..seeds).fold(chart, |chart, at| {
+            let name = if at == 0 { "one seed" } else { "" };
+            chart.thin(name, colour, column(at))
         });
-    chart.figure()
+        chart.line(label, colour, column(seeds))
+    };
+    series.into_iter().fold(chart, drawn).figure()
 }

@@ -35,7 +35,8 @@ pub fn measure(seed: u64) -> Result<Errors> {
 }
 
 pub fn print(out: &mut dyn Write, errors: &Errors) -> Outcome {
-    writeln!(out, "\n     h     error   c·h²      ε·J/h")?;
+    let [h, error, above, below] = ["h", "error", "c·h²", "ε·J/h"];
+    writeln!(out, "\n{h:>6}  {error:>8}  {above:>8}  {below:>8}")?;
     for &(h, error) in errors.measured.iter().step_by(4) {
         let (above, below) = (errors.truncation * h * h, errors.rounding / h);
         writeln!(

@@ -31,7 +31,7 @@ fn interval(
 pub fn band(task: &Task, x: &Array2<f64>, band: &Predictive) -> Figure {
     Chart::new("x", "y")
         .band("μ ± 2s", Colour::Fit, interval(x, band, 2.0))
-        .dashed("truth", Colour::HeldOut, x.iter().map(|&x| (x, truth(x))))
+        .dashed("truth", Colour::Data, x.iter().map(|&x| (x, truth(x))))
         .points("data", Colour::Data, task.points())
         .line("μ", Colour::Fit, pairs(x, &band.mean))
         .figure()
@@ -50,7 +50,7 @@ pub fn thinned(
         .enumerate()
         .fold(chart, |chart, (k, pass)| {
             let name = if k == 0 { "a thinned network" } else { "" };
-            chart.thin(name, Colour::Training, pairs(x, pass))
+            chart.thin(name, Colour::Mask, pairs(x, pass))
         })
         .line("all units on", Colour::Fit, pairs(x, whole))
         .figure()
@@ -64,15 +64,14 @@ pub fn convergence(rows: &[Row]) -> Figure {
     Chart::new("passes T", "standard error")
         .log_x()
         .log_y()
-        .dashed("s/√T", Colour::Data, at(|row| row.expected))
+        .dashed("s/√T", Colour::Ink, at(|row| row.expected))
         .points("of the mean", Colour::Fit, at(|row| row.mean_error))
-        .line("of the width", Colour::Training, at(|row| row.width_error))
+        .joined("of the width", Colour::Fit, at(|row| row.width_error))
         .figure()
 }
 
 /// The width of the band against p, with a standard deviation over the seeds.
 pub fn widths(settings: Vec<(f64, &Setting)>) -> Figure {
-    let colours = [Colour::Data, Colour::HeldOut, Colour::Fit];
     let chart = Chart::new("drop probability p", "width s of the band");
     let shape = |r: usize, k: f64| {
         settings.iter().map(move |(p, setting)| {
@@ -82,17 +81,13 @@ pub fn widths(settings: Vec<(f64, &Setting)>) -> Figure {
     };
     let chart = (0..3).fold(chart, |chart, r| {
         let rows = shape(r, -1.0).zip(shape(r, 1.0));
-        chart.band(
-            "",
-            colours[r],
-            rows.map(|((p, low), (_, high))| (p, low, high)),
-        )
+        let rows = rows.map(|((p, low), (_, high))| (p, low, high));
+        chart.band("", Colour::Fit, rows)
     });
-    let chart = chart.line(NAMES[0], colours[0], shape(0, 0.0));
-    let chart = chart.dashed(NAMES[1], colours[1], shape(1, 0.0));
     chart
-        .line(NAMES[2], colours[2], shape(2, 0.0))
-        .points("", colours[2], shape(2, 0.0))
+        .line(NAMES[0], Colour::Fit, shape(0, 0.0))
+        .dashed(NAMES[1], Colour::Fit, shape(1, 0.0))
+        .joined(NAMES[2], Colour::Fit, shape(2, 0.0))
         .figure()
 }
 
@@ -105,13 +100,13 @@ pub fn cover(
 ) -> Figure {
     let chart = [2.0, 1.0]
         .into_iter()
-        .fold(Chart::new("x", "y").bare().height(620), |chart, k| {
+        .fold(Chart::new("x", "y").bare().height(279), |chart, k| {
             chart.band("", Colour::Fit, interval(x, band, k))
         });
     passes
         .iter()
         .fold(chart, |chart, pass| {
-            chart.faint("", Colour::Training, pairs(x, pass))
+            chart.faint("", Colour::Mask, pairs(x, pass))
         })
         .points("", Colour::Data, task.points())
         .line("", Colour::Fit, pairs(x, &band.mean))

@@ -16,27 +16,21 @@ pub fn all(record: &Record<'_>) -> Vec<(&'static str, Figure)> {
     ]
 }
 
-/// How many times as fast as the literal rung each of them is.
+/// How many times as fast as the literal rung each of them is, a row each.
 fn ladder(record: &Record<'_>) -> Figure {
     // µs, ratio, low, high.
     let ratios = |hidden: usize| {
         rungs::ALL.iter().enumerate().filter_map(move |(place, kind)| {
             let row = record.rung(hidden, kind.name)?;
-            Some((place as f64, row[1]))
+            Some((row[1], place as f64))
         })
     };
-    Chart::new("", "steps a second, × literal")
-        .x_names(rungs::ALL.iter().map(|kind| short(kind.name)))
-        .line("[1, 6, 1]", Colour::HeldOut, ratios(6))
-        .points("", Colour::HeldOut, ratios(6))
-        .line("[1, 25, 1]", Colour::Training, ratios(25))
-        .points("", Colour::Training, ratios(25))
+    Chart::new("steps a second, × literal", "")
+        .rows(rungs::ALL.iter().map(|kind| kind.name.to_owned()))
+        .height(250)
+        .points("[1, 25, 1]", Colour::Ink, ratios(25))
+        .points("[1, 6, 1]", Colour::Ink, ratios(6))
         .figure()
-}
-
-/// A rung's name without its article: the last one ends at the picture's edge.
-fn short(name: &str) -> String {
-    name.trim_start_matches("the ").to_owned()
 }
 
 /// Speed against how much is computed for each byte that moves.
@@ -62,11 +56,11 @@ fn roofline(record: &Record<'_>) -> Figure {
     Chart::new("operations for each byte", "Gflop/s")
         .log_x()
         .log_y()
-        .line("cache", Colour::Training, roof(number("GB/s, nearest cache:")))
-        .line("memory", Colour::HeldOut, roof(number("GB/s, memory:")))
-        .dashed("the least", Colour::Dropped, [(LEFT, least), (RIGHT, least)])
-        .points("crate", Colour::Data, wide)
-        .points("rungs", Colour::Fit, rungs)
+        .line("cache", Colour::Ink, roof(number("GB/s, nearest cache:")))
+        .dashed("memory", Colour::Ink, roof(number("GB/s, memory:")))
+        .dotted("the least", Colour::Ink, [(LEFT, least), (RIGHT, least)])
+        .points("rungs", Colour::Ink, rungs)
+        .points("crate", Colour::Ink, wide)
         .figure()
 }
 
@@ -85,16 +79,8 @@ fn growth(record: &Record<'_>) -> Figure {
     };
     let mut chart =
         Chart::new("multiply–adds in a step", "µs a step").log_x().log_y();
-    for (name, colour) in [
-        ("batch", Colour::Data),
-        ("depth", Colour::HeldOut),
-        ("width", Colour::Fit),
-    ] {
-        chart = chart.line(name, colour, series(name)).points(
-            "",
-            colour,
-            series(name),
-        );
+    for name in ["batch", "depth", "width"] {
+        chart = chart.joined(name, Colour::Ink, series(name));
     }
     let peak = peak(record);
     let limit = |operations: f64| (operations, 2e-3 * operations / peak);
@@ -109,8 +95,7 @@ fn threads(record: &Record<'_>) -> Figure {
     Chart::new("samples", "gain by a second thread")
         .log_x()
         .y_range(0.0..2.1)
-        .dashed("no gain", Colour::Dropped, [(100.0, 1.0), (4e5, 1.0)])
-        .line("", Colour::Training, gains())
-        .points("measured", Colour::Training, gains())
+        .dashed("no gain", Colour::Ink, [(100.0, 1.0), (4e5, 1.0)])
+        .joined("measured", Colour::Ink, gains())
         .figure()
 }

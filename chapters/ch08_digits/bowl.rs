@@ -181,7 +181,7 @@ fn best(way: Way, flat: f64) -> Result<Option<(usize, f64)>, Failure> {
 /// Chapter 2's bowl from above, and three ways down it, each with the step size
 /// that is best for it.
 fn paths() -> Result<Figure, Failure> {
-    let mut chart = Chart::new("w[2]", "w[1]").height(800);
+    let mut chart = Chart::new("w[2]", "w[1]").height(300);
     for level in [0.1, 0.4, 0.9, 1.6, 2.5, 3.6] {
         let [high, wide] =
             [STEEP, FLAT[0]].map(|curvature| (2.0 * level / curvature).sqrt());
@@ -192,18 +192,18 @@ fn paths() -> Result<Figure, Failure> {
                 high * chainrule::libm::sin(angle),
             )
         });
-        chart = chart.thin("", Colour::Data, ring);
+        chart = chart.thin("", Colour::Ink, ring);
     }
     let drawn = [
-        ("descent", Way::Momentum(0.0), Colour::Training),
-        ("momentum", Way::Momentum(0.9), Colour::HeldOut),
-        ("Adam", Way::Adam, Colour::Fit),
+        ("descent", Way::Momentum(0.0)),
+        ("momentum", Way::Momentum(0.9)),
+        ("Adam", Way::Adam),
     ];
-    for (name, way, colour) in drawn {
+    for (name, way) in drawn {
         let rate = best(way, FLAT[0])?.map_or(RATES[0], |(_, rate)| rate);
         let path = way.down(FLAT[0], rate, DRAWN)?;
         let path: Vec<_> = path.into_iter().map(|[w1, w2]| (w2, w1)).collect();
-        chart = chart.thin("", colour, path.clone()).points(name, colour, path);
+        chart = chart.joined(name, Colour::W, path);
     }
     Ok(chart.figure())
 }

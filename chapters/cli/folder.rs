@@ -44,7 +44,8 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Writes each figure as its name.svg, and lists them as a chapter ends:
+    /// Writes each figure as its name.svg, the one for a narrow page as its
+    /// name.narrow.svg, and lists them as a chapter ends:
     /// a free line, and a line a figure.
     ///
     /// # Errors
@@ -60,7 +61,12 @@ impl Folder {
             let path = self.path.join(format!("{}.svg", name.as_ref()));
             let gap = if k == 0 { "\n" } else { "" };
             let line = format!("figure: {}", path.display());
-            Whole::open(path)?.write(format!("{}\n", figure.svg()))?;
+            Whole::open(path)?.write(figure.svg().to_owned())?;
+            if let Some(narrow) = figure.narrow() {
+                let name = format!("{}.narrow.svg", name.as_ref());
+                let path = self.path.join(name);
+                Whole::open(path)?.write(narrow.to_owned())?;
+            }
             writeln!(out, "{gap}{}", shown(&line))?;
         }
         Ok(())

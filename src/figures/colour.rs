@@ -57,13 +57,6 @@ impl Colour {
         self.entry().1
     }
 
-    pub(super) fn rgb(self) -> plotters::style::RGBColor {
-        let part = |at: usize| {
-            u8::from_str_radix(&self.hex()[at..at + 2], 16).unwrap_or(0)
-        };
-        plotters::style::RGBColor(part(1), part(3), part(5))
-    }
-
     fn entry(self) -> (&'static str, &'static str) {
         match self {
             Colour::W => ("w", "#3F8F4C"),

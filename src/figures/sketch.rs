@@ -2,90 +2,63 @@
 
 use std::collections::BTreeMap;
 
-use plotters::coord::Shift;
-use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-
+use super::path::{Path, number};
+use super::svg::{Style, Svg};
 use super::{Colour, Figure};
 
-/// Where a text hangs on its point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Align {
-    /// The point is the text's left end.
-    Left,
-    /// The point is the text's centre.
-    Centre,
-    /// The point is the text's right end.
-    Right,
-}
+pub use super::svg::Align;
 
-/// A diagram in the making, in SVG units from the top left corner.
+type Point = (f64, f64);
+
+/// A diagram in the making, in SVG units from the top left corner. Its letters
+/// are as high as a chart's; one for a wide page is 720 wide, and one for a
+/// narrow page 360.
 ///
 /// A coordinate or a size beyond 100,000 units is taken as 100,000.
 #[derive(Clone)]
 pub struct Sketch {
-    size: (u32, u32),
+    size: (f64, f64),
     shapes: Vec<Shape>,
 }
 
 #[derive(Clone, Debug)]
 enum Shape {
-    Box {
-        corner: (i32, i32),
-        size: (i32, i32),
-        colour: Colour,
-        filled: bool,
-    },
-    Shade {
-        corner: (i32, i32),
-        size: (i32, i32),
-        colour: Colour,
-        share: f64,
-    },
-    Circle {
-        centre: (i32, i32),
-        radius: i32,
-        colour: Colour,
-        filled: bool,
-    },
-    Line {
-        from: (i32, i32),
-        to: (i32, i32),
-        colour: Colour,
-        head: bool,
-    },
-    Text {
-        at: (i32, i32),
-        text: String,
-        size: u32,
-        align: Align,
-        colour: Colour,
-    },
+    Box { corner: Point, size: Point, colour: Colour, filled: bool },
+    Shade { corner: Point, size: Point, colour: Colour, share: f64 },
+    Circle { centre: Point, radius: f64, colour: Colour, filled: bool },
+    Line { from: Point, to: Point, colour: Colour, head: bool },
+    Text { at: Point, text: String, align: Align, colour: Colour },
 }
 
 /// The largest coordinate, and the largest size.
-const MOST: i32 = 100_000;
+const MOST: f64 = 100_000.0;
 
-fn near((x, y): (i32, i32)) -> (i32, i32) {
-    (x.clamp(-MOST, MOST), y.clamp(-MOST, MOST))
+fn near((x, y): Point) -> Point {
+    let near = |value: f64| {
+        if value.is_nan() { 0.0 } else { value.clamp(-MOST, MOST) }
+    };
+    (near(x), near(y))
+}
+
+fn size((width, height): Point) -> Point {
+    near((width.max(0.0), height.max(0.0)))
 }
 
 impl Sketch {
     /// An empty diagram; the page scales it to its column.
-    pub fn new(width: u32, height: u32) -> Sketch {
-        let size = (width.min(MOST as u32), height.min(MOST as u32));
-        Sketch { size, shapes: Vec::new() }
+    pub fn new(width: f64, height: f64) -> Sketch {
+        Sketch { size: size((width, height)), shapes: Vec::new() }
     }
 
     /// A rectangle, filled or outlined.
     pub fn rectangle(
         &mut self,
-        corner: (i32, i32),
-        size: (i32, i32),
+        corner: Point,
+        of: Point,
         colour: Colour,
         filled: bool,
     ) {
-        let (corner, size) = (near(corner), near(size));
+        let (corner, size) = (near(corner), size(of));
         self.shapes.push(Shape::Box { corner, size, colour, filled });
     }
 
@@ -93,12 +66,12 @@ impl Sketch {
     /// lies behind it stays visible through the rest.
     pub fn shade(
         &mut self,
-        corner: (i32, i32),
-        size: (i32, i32),
+        corner: Point,
+        of: Point,
         colour: Colour,
         share: f64,
     ) {
-        let (corner, size) = (near(corner), near(size));
+        let (corner, size) = (near(corner), size(of));
         let share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
         self.shapes.push(Shape::Shade { corner, size, colour, share });
     }
@@ -106,23 +79,23 @@ impl Sketch {
     /// A circle, filled or outlined.
     pub fn circle(
         &mut self,
-        centre: (i32, i32),
-        radius: i32,
+        centre: Point,
+        radius: f64,
         colour: Colour,
         filled: bool,
     ) {
-        let (centre, radius) = (near(centre), radius.clamp(0, MOST));
+        let (centre, radius) = (near(centre), size((radius, 0.0)).0);
         self.shapes.push(Shape::Circle { centre, radius, colour, filled });
     }
 
     /// A straight line.
-    pub fn line(&mut self, from: (i32, i32), to: (i32, i32), colour: Colour) {
+    pub fn line(&mut self, from: Point, to: Point, colour: Colour) {
         let (from, to) = (near(from), near(to));
         self.shapes.push(Shape::Line { from, to, colour, head: false });
     }
 
     /// A straight line with a head at its end.
-    pub fn arrow(&mut self, from: (i32, i32), to: (i32, i32), colour: Colour) {
+    pub fn arrow(&mut self, from: Point, to: Point, colour: Colour) {
         let (from, to) = (near(from), near(to));
         self.shapes.push(Shape::Line { from, to, colour, head: true });
     }
@@ -130,55 +103,47 @@ impl Sketch {
     /// A line of text, centred in height on its point.
     pub fn text(
         &mut self,
-        at: (i32, i32),
+        at: Point,
         text: &str,
-        size: u32,
         align: Align,
         colour: Colour,
     ) {
-        self.shapes.push(Shape::Text {
-            at: near(at),
-            text: text.to_owned(),
-            size: size.min(MOST as u32),
-            align,
-            colour,
-        });
+        let (at, text) = (near(at), text.to_owned());
+        self.shapes.push(Shape::Text { at, text, align, colour });
     }
 
-    /// The finished picture.
+    /// The finished picture, for any page: with words in it, let
+    /// [`Figure::sketched`] draw two.
     pub fn figure(self) -> Figure {
-        let mut svg = String::new();
-        {
-            let root = SVGBackend::with_string(&mut svg, self.size)
-                .into_drawing_area();
-            for shape in &self.shapes {
-                shape
-                    .draw(&root)
-                    .expect("plain shapes can be drawn into a string");
-            }
+        Figure { wide: self.svg(), narrow: None }
+    }
+
+    pub(super) fn svg(&self) -> String {
+        let mut svg = Svg::new(self.size.0, self.size.1);
+        // Grounds first, so that words stand on them.
+        shades(&self.shapes).iter().for_each(|path| svg.line(path));
+        for shape in &self.shapes {
+            shape.draw(&mut svg);
         }
-        let end = svg.rfind("</svg>").unwrap_or(svg.len());
-        svg.insert_str(end, &shades(&self.shapes));
-        Figure { svg }
+        svg.finish()
     }
 }
 
 /// The shaded rectangles, as a path for each shade: one of a hundred images
 /// has thousands, and a rectangle of its own takes five times the room.
-fn shades(shapes: &[Shape]) -> String {
+fn shades(shapes: &[Shape]) -> Vec<String> {
     let mut paths: BTreeMap<String, String> = BTreeMap::new();
     for shape in shapes {
         if let Shape::Shade { corner: (x, y), size, colour, share } = shape {
-            let RGBColor(r, g, b) = colour.rgb();
-            let style = format!(
-                "fill=\"#{r:02X}{g:02X}{b:02X}\" opacity=\"{share:.2}\""
-            );
-            let (width, height) = size;
+            let style =
+                format!("fill=\"{}\" opacity=\"{share:.2}\"", colour.hex());
+            let (x, y) = (number(*x), number(*y));
+            let (width, height) = (number(size.0), number(size.1));
             *paths.entry(style).or_default() +=
                 &format!("M{x} {y}h{width}v{height}h-{width}z");
         }
     }
-    let line = |(style, path)| format!("<path {style} d=\"{path}\"/>\n");
+    let line = |(style, path)| format!("<path {style} d=\"{path}\"/>");
     paths.into_iter().map(line).collect()
 }
 
@@ -188,73 +153,64 @@ impl std::fmt::Debug for Sketch {
     }
 }
 
-type DrawResult = Result<(), DrawingAreaErrorKind<std::io::Error>>;
-
 impl Shape {
-    fn draw(&self, root: &DrawingArea<SVGBackend<'_>, Shift>) -> DrawResult {
+    fn draw(&self, svg: &mut Svg) {
         match self {
-            Shape::Box { corner, size, colour, filled } => {
-                let opposite = (corner.0 + size.0, corner.1 + size.1);
-                root.draw(&Rectangle::new(
-                    [*corner, opposite],
-                    style(*colour, *filled),
-                ))
+            Shape::Box { corner: (x, y), size, colour, filled } => {
+                let (x, y) = (number(*x), number(*y));
+                let (width, height) = (number(size.0), number(size.1));
+                svg.line(&format!(
+                    "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" \
+                     height=\"{height}\" {}/>",
+                    style(*colour, *filled)
+                ));
             }
             // Drawn together, by `shades`.
-            Shape::Shade { .. } => Ok(()),
-            Shape::Circle { centre, radius, colour, filled } => root
-                .draw(&Circle::new(*centre, *radius, style(*colour, *filled))),
+            Shape::Shade { .. } => {}
+            Shape::Circle { centre, radius, colour, filled } => {
+                svg.circle(*centre, *radius, &style(*colour, *filled));
+            }
             Shape::Line { from, to, colour, head } => {
-                let stroke = colour.rgb().stroke_width(4);
-                root.draw(&PathElement::new(vec![*from, *to], stroke))?;
+                let mut path = Path::default();
+                path.polyline(&[*from, *to], false);
+                let width = 1.4;
+                let stroke = Style::Stroke { width, dash: "", share: 1.0 };
+                svg.path(&path.data(), *colour, stroke);
                 if *head {
-                    draw_head(root, *from, *to, *colour)
-                } else {
-                    Ok(())
+                    draw_head(svg, *from, *to, *colour);
                 }
             }
-            Shape::Text { at, text, size, align, colour } => {
-                let horizontal = match align {
-                    Align::Left => HPos::Left,
-                    Align::Centre => HPos::Center,
-                    Align::Right => HPos::Right,
-                };
-                let font =
-                    ("sans-serif", *size).into_font().color(&colour.rgb());
-                let font = font.pos(Pos::new(horizontal, VPos::Center));
-                root.draw(&Text::new(text.clone(), *at, font))
+            Shape::Text { at, text, align, colour } => {
+                svg.text(*at, text, *align, *colour);
             }
         }
     }
 }
 
-/// A faint ground for filled shapes, so that words stay legible on them.
-fn style(colour: Colour, filled: bool) -> ShapeStyle {
+/// A faint ground for filled shapes, so that words stay legible on them; what
+/// is dropped has an outline of dashes.
+fn style(colour: Colour, filled: bool) -> String {
+    let hex = colour.hex();
     if filled {
-        colour.rgb().mix(0.35).filled()
-    } else {
-        colour.rgb().stroke_width(4)
+        return format!("fill=\"{hex}\" opacity=\"0.35\"");
     }
+    let dash = match colour {
+        Colour::Dropped => " stroke-dasharray=\"3 3\"",
+        _ => "",
+    };
+    format!("fill=\"none\" stroke=\"{hex}\" stroke-width=\"1.6\"{dash}")
 }
 
-fn draw_head(
-    root: &DrawingArea<SVGBackend<'_>, Shift>,
-    from: (i32, i32),
-    to: (i32, i32),
-    colour: Colour,
-) -> DrawResult {
-    let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+fn draw_head(svg: &mut Svg, from: Point, to: Point, colour: Colour) {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = (dx * dx + dy * dy).sqrt().max(1.0);
     let (ux, uy) = (dx / length, dy / length);
     let corner = |side: f64| {
-        let (x, y) =
-            (-22.0 * ux - side * 10.0 * uy, -22.0 * uy + side * 10.0 * ux);
-        (to.0 + x.round() as i32, to.1 + y.round() as i32)
+        (to.0 - 9.0 * ux - side * 4.0 * uy, to.1 - 9.0 * uy + side * 4.0 * ux)
     };
-    root.draw(&Polygon::new(
-        vec![to, corner(1.0), corner(-1.0)],
-        colour.rgb().filled(),
-    ))
+    let mut path = Path::default();
+    path.polyline(&[to, corner(1.0), corner(-1.0)], true);
+    svg.path(&path.data(), colour, Style::Fill(1.0));
 }
 
 #[cfg(test)]
@@ -263,30 +219,28 @@ mod tests {
 
     #[test]
     fn no_place_and_no_size_is_too_much() {
-        for i in [0, -1, i32::MAX, i32::MIN] {
-            let mut sketch = Sketch::new(i as u32, i as u32);
+        for i in [0.0, -1.0, 1e300, f64::NEG_INFINITY, f64::NAN] {
+            let mut sketch = Sketch::new(i, i);
             let (ink, at) = (Colour::Ink, (i, i));
             for filled in [false, true] {
                 sketch.rectangle(at, at, ink, filled);
                 sketch.circle(at, i, ink, filled);
             }
-            for share in [f64::from(i), f64::NAN] {
-                sketch.shade(at, at, ink, share);
-            }
-            for other in [at, (0, 0), (i32::MIN, i32::MAX)] {
+            sketch.shade(at, at, ink, i);
+            for other in [at, (0.0, 0.0), (-1e300, 1e300)] {
                 sketch.line(at, other, ink);
                 sketch.arrow(other, at, ink);
             }
-            sketch.text(at, "words", i as u32, Align::Centre, ink);
+            sketch.text(at, "words", Align::Centre, ink);
             assert!(sketch.figure().svg().len() < 10_000);
         }
     }
 
     #[test]
     fn shades_of_one_strength_are_one_path() {
-        let mut sketch = Sketch::new(10, 10);
-        for (x, share) in [(0, 0.5), (2, 1.0), (4, 0.5), (6, 7.0)] {
-            sketch.shade((x, 0), (2, 3), Colour::Data, share);
+        let mut sketch = Sketch::new(10.0, 10.0);
+        for (x, share) in [(0.0, 0.5), (2.0, 1.0), (4.0, 0.5), (6.0, 7.0)] {
+            sketch.shade((x, 0.0), (2.0, 3.0), Colour::Data, share);
         }
         let svg = sketch.figure().svg().to_owned();
         for path in [
@@ -296,5 +250,13 @@ mod tests {
             assert!(svg.contains(path), "{svg}");
         }
         assert!(svg.trim_end().ends_with("</svg>"), "{svg}");
+    }
+
+    #[test]
+    fn coloured_letters_say_which_colour() {
+        let mut sketch = Sketch::new(10.0, 10.0);
+        sketch.text((0.0, 0.0), "dz", Align::Left, Colour::Dz);
+        let svg = sketch.figure().svg().to_owned();
+        assert!(svg.contains(" class=\"dz\" fill=\"#CF4A3F\">dz<"), "{svg}");
     }
 }

@@ -46,7 +46,7 @@ impl History {
 
     /// The curve; logarithmic, unless a loss is 0.
     fn chart(&self) -> Chart {
-        let chart = Chart::new("step", "loss").height(800);
+        let chart = Chart::new("step", "loss").height(280);
         let log = self.iter().all(|&loss| loss > 0.0);
         let chart = if log { chart.log_y() } else { chart };
         chart.thin("", Colour::Training, self.thinned())

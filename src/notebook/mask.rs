@@ -9,8 +9,8 @@ use crate::figures::{Align, Colour, Figure, Sketch};
 const ROWS: usize = 24;
 const COLUMNS: usize = 48;
 /// The side of one cell, and the room above them for a line of words.
-const CELL: i32 = 22;
-const TOP: i32 = 40;
+const CELL: f64 = 22.0;
+const TOP: f64 = 40.0;
 
 impl<D: Dimension> Mask<D> {
     /// Shows the mask in a notebook.
@@ -49,16 +49,16 @@ impl<D: Dimension> Mask<D> {
     fn figure(&self) -> Figure {
         let (rows, columns) = self.grid();
         let (rows, columns) =
-            (rows.min(ROWS) as i32, columns.min(COLUMNS) as i32);
+            (rows.min(ROWS) as f64, columns.min(COLUMNS) as f64);
         // Wide enough for the words, too.
-        let size = ((columns * CELL).max(420) + 4, TOP + rows * CELL + 4);
-        let mut sketch = Sketch::new(size.0 as u32, size.1 as u32);
-        sketch.text((2, 16), &self.words(), 17, Align::Left, Colour::Ink);
+        let width = (columns * CELL).max(420.0) + 4.0;
+        let mut sketch = Sketch::new(width, TOP + rows * CELL + 4.0);
+        sketch.text((2.0, 16.0), &self.words(), Align::Left, Colour::Ink);
         for (r, c, kept) in self.shown() {
-            let corner = (4 + c as i32 * CELL, TOP + r as i32 * CELL);
-            let inner = (CELL - 4, CELL - 4);
-            // A digit could not be read on the orange of every page.
-            let colour = if kept { Colour::Fit } else { Colour::Dropped };
+            let corner = (4.0 + c as f64 * CELL, TOP + r as f64 * CELL);
+            let inner = (CELL - 4.0, CELL - 4.0);
+            // A digit could not be read on the violet of every page.
+            let colour = if kept { Colour::Mask } else { Colour::Dropped };
             sketch.rectangle(corner, inner, colour, kept);
         }
         sketch.figure()
@@ -101,7 +101,7 @@ mod tests {
             all.filter(|it| it.split('>').any(|tag| tag.contains(with))).count()
         };
         assert_eq!(rectangles("fill=\"none\""), 3);
-        assert_eq!(rectangles("fill=\"#D9772B\""), 1);
+        assert_eq!(rectangles("fill=\"#7F68C8\""), 1);
         assert_eq!(figure.svg().matches("<text").count(), 1);
     }
 

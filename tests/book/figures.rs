@@ -44,6 +44,17 @@ fn figures_and_images() {
             &[(from, to, 27, &format!("{figure} {problem}"))],
         );
     }
+    let narrow = "book/figures/one.narrow.svg";
+    each_is_found_in(
+        narrow,
+        ONE,
+        &[(
+            "",
+            "<svg viewBox=\"0 0 1 1\"><script>1</script></svg>",
+            27,
+            "the figure ../figures/one.narrow.svg holds a script",
+        )],
+    );
     each_is_found(
         PREFACE,
         &[

@@ -1,4 +1,5 @@
-//! One colour means one thing, in the drawings and in the style sheet.
+//! One colour means one thing, in the drawings and in the style sheet; and
+//! letters are large enough, and lines told apart without their colours.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -103,6 +104,115 @@ fn marks_can_be_seen_on_light_and_on_coal() {
             assert!(found >= least, "{colour:?} on {ground}: {found:.2}");
         }
     }
+}
+
+/// The figures of the book: each with its name and its text.
+fn drawings() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let entries = fs::read_dir(root.join("book/figures")).expect("a folder");
+    let files = entries.map(|entry| entry.expect("readable").path());
+    let mut drawings: Vec<_> = files
+        .filter(|file| file.extension().is_some_and(|it| it == "svg"))
+        .map(|file| {
+            let name = file.file_name().expect("a name").to_string_lossy();
+            (name.into_owned(), fs::read_to_string(&file).expect("text"))
+        })
+        .collect();
+    drawings.sort();
+    drawings
+}
+
+/// The values of an attribute, in the order of the drawing.
+fn values<'a>(svg: &'a str, name: &str) -> Vec<&'a str> {
+    let start = format!(" {name}=\"");
+    let parts = svg.split(&start).skip(1);
+    parts.filter_map(|part| part.split('"').next()).collect()
+}
+
+/// What is wrong with the letters of a drawing that is shown from this width
+/// on, in pixels of the page.
+fn too_small(svg: &str, least: f64) -> Option<String> {
+    let width = values(svg, "viewBox").first()?.split(' ').nth(2)?;
+    let width: f64 = width.parse().ok()?;
+    let sizes = values(svg, "font-size");
+    let sizes = sizes.iter().filter_map(|size| size.parse::<f64>().ok());
+    let smallest = sizes.fold(f64::INFINITY, f64::min) * least / width;
+    (svg.contains("<text") && smallest < 12.0)
+        .then(|| format!("{smallest:.1} pixels"))
+}
+
+/// The style sheet shows one drawing from 600 pixels on, the other from 288.
+#[test]
+fn letters_are_twelve_pixels_high_at_every_width() {
+    let drawings = drawings();
+    for (name, svg) in &drawings {
+        let stem = name.trim_end_matches(".svg");
+        let other = format!("{stem}.narrow.svg");
+        let has_other = drawings.iter().any(|(name, _)| *name == other);
+        let least = if has_other { 600.0 } else { 288.0 };
+        assert_eq!(too_small(svg, least), None, "{name}");
+    }
+    let letters = "<svg viewBox=\"0 0 720 9\" font-size=\"15\"><text>";
+    assert_eq!(too_small(letters, 600.0), None);
+    assert!(too_small(letters, 288.0).is_some());
+}
+
+/// A letter in a colour says which, so that the page can make it legible.
+#[test]
+fn coloured_letters_have_a_class() {
+    for (name, svg) in drawings() {
+        for text in svg.split("<text").skip(1) {
+            let tag = text.split('>').next().unwrap_or_default();
+            let (class, fill) = (values(tag, "class"), values(tag, "fill"));
+            let known = Colour::ALL.iter().any(|colour| {
+                class == [colour.name()] && fill == [colour.hex()]
+            });
+            let plain = class.is_empty() && fill.is_empty();
+            assert!(plain || known, "{name}: {tag}");
+        }
+    }
+}
+
+/// Of two samples in a legend, one has other dashes, markers or widths.
+#[test]
+fn no_two_lines_differ_in_their_colour_alone() {
+    for (name, svg) in drawings() {
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        for sample in svg.split("<g class=\"sample\">").skip(1) {
+            let sample = sample.split("</g>").next().unwrap_or_default();
+            let paths = sample.split("<path").skip(1).map(|path| {
+                let path = path.split("/>").next().unwrap_or_default();
+                without_place(path)
+            });
+            let look: String = paths.collect();
+            let text = svg.split(sample).nth(1).unwrap_or_default();
+            let text = text.split("</text>").next().unwrap_or_default();
+            // Panels that lie side by side have a legend each.
+            let again = format!("{look}{}", label(text));
+            assert!(
+                !seen.contains(&look) || seen.contains(&again),
+                "{name}: {look}"
+            );
+            seen.extend([look, again]);
+        }
+    }
+}
+
+/// The words of a legend's text.
+fn label(text: &str) -> String {
+    let parts = text.split('>').filter_map(|part| part.split('<').next());
+    parts.map(str::trim).collect()
+}
+
+/// A path's shape and style, without its colour and where it begins.
+fn without_place(path: &str) -> String {
+    let mut out = path.to_owned();
+    for colour in Colour::ALL {
+        out = out.replace(colour.hex(), "");
+    }
+    let (style, data) = out.split_once(" d=\"M").unwrap_or((&out, ""));
+    let place = |c: char| c.is_ascii_digit() || " .-".contains(c);
+    format!("{style} {}", data.trim_start_matches(place))
 }
 
 /// The contrast of two colours, from 1 to 21, as the Web Content Accessibility

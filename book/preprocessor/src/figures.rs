@@ -70,22 +70,34 @@ pub fn raw_title(image: &str) -> String {
     title.replace(&format!("\\{quote}"), &quote.to_string())
 }
 
-/// The drawing as one line of HTML that takes the width it is given.
+/// The drawing as one line of HTML that takes the width it is given, and after
+/// it the one for a narrow page, `name.narrow.svg`, if there is one. The style
+/// sheet shows one of the two; so one of them is read aloud.
 pub fn svg(
     book: &Book,
     page: &Path,
     file: &str,
     alt: &str,
 ) -> Result<String, Refusal> {
-    let path = paths::resolve(&book.src.join(page), file);
-    let text = path
-        .and_then(|path| std::fs::read_to_string(book.root.join(path)).ok());
-    let text = text.ok_or_else(|| Refusal::MissingFigure(file.to_owned()))?;
-    inlined(&text, alt)
-        .map_err(|problem| Refusal::BadFigure(file.to_owned(), problem))
+    let read = |file: &str| {
+        let path = paths::resolve(&book.src.join(page), file)?;
+        std::fs::read_to_string(book.root.join(path)).ok()
+    };
+    let drawing = |file: &str, text: &str, class| {
+        inlined(text, alt, class)
+            .map_err(|problem| Refusal::BadFigure(file.to_owned(), problem))
+    };
+    let missing = || Refusal::MissingFigure(file.to_owned());
+    let wide = read(file).ok_or_else(missing)?;
+    let name = format!("{}.narrow.svg", file.trim_end_matches(".svg"));
+    match read(&name) {
+        Some(narrow) => Ok(drawing(file, &wide, r#" class="drawn-wide""#)?
+            + &drawing(&name, &narrow, r#" class="drawn-narrow""#)?),
+        None => drawing(file, &wide, ""),
+    }
 }
 
-fn inlined(text: &str, alt: &str) -> Result<String, &'static str> {
+fn inlined(text: &str, alt: &str, class: &str) -> Result<String, &'static str> {
     let found: Vec<Tag> = tags(text).collect();
     let root =
         found.iter().find(|tag| tag.name == "svg").ok_or("has no <svg>")?;
@@ -101,7 +113,7 @@ fn inlined(text: &str, alt: &str) -> Result<String, &'static str> {
     let rest = text[root.place.end..].trim().lines().map(str::trim);
     let rest = rest.collect::<Vec<_>>().join(" ");
     Ok(format!(
-        r#"<svg role="img" aria-label="{}"{}>{}"#,
+        r#"<svg role="img" aria-label="{}"{class}{}>{}"#,
         escape(alt),
         kept(root),
         rest.trim()
@@ -171,9 +183,9 @@ mod tests {
             "<svg width=\"6\" height=\"4\" viewBox=\"0 0 6 4\">\n\n<text>\nhi\n</text>\n</svg>\n",
         );
         let line = r#"<svg role="img" aria-label="a &#34;b&#34;" viewBox="0 0 6 4"><text> hi </text> </svg>"#;
-        let drawing = inlined(text, "a \"b\"");
+        let drawing = inlined(text, "a \"b\"", "");
         assert_eq!(drawing, Ok(line.to_owned()));
-        assert_eq!(inlined("<p>", "x"), Err("has no <svg>"));
+        assert_eq!(inlined("<p>", "x", ""), Err("has no <svg>"));
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! Formulas: TeX in the pages, MathML in the book.
+//! Formulas: TeX in the pages, MathML in the book. The letters of the network
+//! carry a class, for the colour that they have in figures and code; `\mask` is
+//! the m that is a mask, and not a number of samples.
 
 use crate::faults::Refusal;
 use crate::html::{Piece, escape_markdown, pieces};
@@ -23,8 +25,9 @@ fn mathml(tex: &str, display_mode: DisplayMode) -> Result<String, Refusal> {
         return Err(bad("it is empty".to_owned()));
     }
     let storage = Storage::new();
+    let marked = tex.replace(MASK, MARK);
     // An error that reached the renderer would become a red box in the page.
-    let events = Parser::new(tex, &storage)
+    let events = Parser::new(&marked, &storage)
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| {
             bad(error
@@ -36,7 +39,42 @@ fn mathml(tex: &str, display_mode: DisplayMode) -> Result<String, Refusal> {
     let config = RenderConfig { display_mode, ..RenderConfig::default() };
     push_mathml(&mut math, events, config)
         .map_err(|error| bad(error.to_string()))?;
-    Ok(mended(&math))
+    Ok(coloured(&mended(&math)))
+}
+
+/// How a page writes the mask, and what the parser reads in its place: a
+/// character that no page has.
+const MASK: &str = "\\mask";
+const MARK: &str = "\u{e000}";
+
+/// What may stand between a d and its letter: an index, a tilde, or both.
+const BASES: [&str; 6] = [
+    "",
+    "<msub>",
+    "<msup>",
+    "<msubsup>",
+    "<mover><mrow>",
+    "<msup><mover><mrow>",
+];
+
+/// The letters w, z and a, what is derived by them (dw, dz, da, db), and the
+/// mask, each with its class.
+fn coloured(math: &str) -> String {
+    let letter = |class: &str, letter: &str| {
+        format!(r#"<mi class="{class}">{letter}</mi>"#)
+    };
+    let mut math = math.to_owned();
+    for name in ["w", "z", "a", "b"] {
+        for base in BASES {
+            let plain = format!("<mi>d</mi>{base}<mi>{name}</mi>");
+            let dz = letter("dz", "d") + base + &letter("dz", name);
+            math = math.replace(&plain, &dz);
+        }
+    }
+    for name in ["w", "z", "a"] {
+        math = math.replace(&format!("<mi>{name}</mi>"), &letter(name, name));
+    }
+    math.replace(&format!("<mi>{MARK}</mi>"), &letter("mask", "m"))
 }
 
 /// What the renderer gets wrong: for \bigl and its kind it forgets a blank
@@ -54,7 +92,7 @@ fn mended(math: &str) -> String {
 /// Protects the text between the tags from Markdown, and adds the source for
 /// those who cannot see the formula.
 fn for_markdown(math: &str, tex: &str) -> String {
-    let alt = escape_markdown(&one_line(tex));
+    let alt = escape_markdown(&one_line(&tex.replace(MASK, "m")));
     let written = pieces(math).map(|piece| match piece {
         Piece::Open(tag) => math[tag.place].to_owned(),
         Piece::Close(name) => format!("</{name}>"),
@@ -94,6 +132,24 @@ mod tests {
         let text = math.split_once('>').map_or("", |(_, rest)| rest);
         assert!(text.contains("\u{a0}with probability\u{a0}"), "{math}");
         assert!(text.contains("\u{2dc}") && !text.contains('~'), "{math}");
+    }
+
+    #[test]
+    fn letters_of_the_network_have_a_class() {
+        let math = inline(r"dz_k = w^{(l)} \tilde{a} + m \mask_i d\tilde{a}^2")
+            .unwrap();
+        for part in [
+            r#"<mi class="dz">d</mi><msub><mi class="dz">z</mi>"#,
+            r#"<msup><mi class="w">w</mi>"#,
+            r#"<mi class="a">a</mi>"#,
+            r#"<mi class="dz">d</mi><msup><mover><mrow><mi class="dz">a</mi>"#,
+            "<mi>m</mi>",
+            r#"<msub><mi class="mask">m</mi>"#,
+        ] {
+            assert!(math.contains(part), "{part}: {math}");
+        }
+        assert!(!math.contains(MARK), "{math}");
+        assert!(math.contains("m m&#95;i d"), "{math}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The figures of the chapter: how shards are added, and the model.
 
-use chainrule::figures::{Align, Chart, Colour, Figure, Sketch};
+use chainrule::figures::{Align, Chart, Colour, Figure, Sketch, Width};
 use shared::tree::{branches, own};
 
 use crate::model::{self, ASSUMED, LINES, Link, Pattern, Work};
@@ -22,26 +22,35 @@ const RANKS: usize = 3;
 
 /// Eight shards, three ranks, one tree.
 fn tree() -> Figure {
-    let mut sketch = Sketch::new(1600, 900);
-    let x = |from: usize, to: usize| (100 + 100 * (from + to) - 100) as i32;
-    let y = |shards: usize| 690 - 190 * shards.ilog2() as i32;
-    let colours = [Colour::Training, Colour::Fit, Colour::HeldOut];
+    Figure::sketched(drawn)
+}
+
+/// A rank's grounds, from faint to strong; its number stands on them.
+const SHARES: [f64; RANKS] = [0.12, 0.3, 0.5];
+
+fn drawn(page: Width) -> Sketch {
+    let step = page.choose(88.0, 44.0);
+    let middle = |from: usize, to: usize| {
+        page.units() / 2.0 + step * ((from + to) as f64 - SHARDS as f64) / 2.0
+    };
+    let level = |shards: usize| 320.0 - 84.0 * f64::from(shards.ilog2());
     let root = 0..SHARDS;
     let ours: Vec<_> = (0..RANKS)
         .flat_map(|rank| {
             let nodes = branches(&root, &own(rank, RANKS, SHARDS));
-            nodes.into_iter().map(move |node| (node, colours[rank]))
+            nodes.into_iter().map(move |node| (node, rank))
         })
         .collect();
+    let mut sketch = Sketch::new(page.units(), 430.0);
     for shards in [2, 4, 8] {
         for from in (0..SHARDS).step_by(shards) {
-            let at = (x(from, from + shards), y(shards));
+            let at = (middle(from, from + shards), level(shards) + 15.0);
             let half = shards / 2;
             for (from, to) in
                 [(from, from + half), (from + half, from + shards)]
             {
-                let from = (x(from, to), y(half) - 44);
-                sketch.line(from, (at.0, at.1 + 38), Colour::Ink);
+                let from = (middle(from, to), level(half) - 17.0);
+                sketch.line(from, at, Colour::Ink);
             }
         }
     }
@@ -51,51 +60,61 @@ fn tree() -> Figure {
             let owner = ours.iter().find(|(ours, _)| {
                 ours.start <= node.start && node.end <= ours.end
             });
-            let (colour, filled) = match owner {
-                Some((_, colour)) => (*colour, true),
-                None => (Colour::Ink, false),
-            };
-            let (x, y) = (x(from, from + shards), y(shards));
-            if shards == 1 {
-                let corner = (x - 75, y - 40);
-                sketch.rectangle(corner, (150, 80), colour, true);
-            } else if filled {
-                sketch.circle((x, y), 34, colour, true);
-            } else {
-                // Nobody's alone: a third of it is each rank's.
-                for (k, colour) in colours.iter().enumerate() {
-                    let corner = (x - 48 + 32 * k as i32, y - 30);
-                    sketch.rectangle(corner, (32, 60), *colour, true);
+            let at = (middle(from, from + shards), level(shards));
+            let width = page.choose(26.0, 20.0);
+            match owner {
+                Some(&(_, rank)) if shards == 1 => {
+                    let width = page.choose(66.0, 38.0);
+                    part(&mut sketch, at, width, rank);
                 }
+                Some(&(_, rank)) => {
+                    sketch.circle(at, 15.0, Colour::Ink, false);
+                    number(&mut sketch, at, rank);
+                }
+                // Nobody's alone: a third of it is each rank's.
+                None => (0..RANKS).for_each(|rank| {
+                    let off = width * (rank as f64 - 1.0);
+                    part(&mut sketch, (at.0 + off, at.1), width, rank);
+                }),
             }
         }
     }
-    for (rank, colour) in colours.into_iter().enumerate() {
+    for rank in 0..RANKS {
         let own = own(rank, RANKS, SHARDS);
-        let at = (x(own.start, own.end), 790);
+        let at = (middle(own.start, own.end), 362.0);
         let name = format!("rank {rank}");
-        sketch.text(at, &name, 54, Align::Centre, colour);
+        sketch.text(at, &name, Align::Centre, Colour::Ink);
     }
     let words = "shards of the batch";
-    sketch.text((800, 866), words, 54, Align::Centre, Colour::Ink);
-    sketch.figure()
+    let below = (page.units() / 2.0, 400.0);
+    sketch.text(below, words, Align::Centre, Colour::Ink);
+    sketch
 }
 
-/// The colours of the model's lines.
-const COLOURS: [Colour; 3] = [Colour::Training, Colour::HeldOut, Colour::Fit];
+/// A box that belongs to a rank.
+fn part(sketch: &mut Sketch, at: (f64, f64), width: f64, rank: usize) {
+    let (corner, size) = ((at.0 - width / 2.0, at.1 - 15.0), (width, 30.0));
+    sketch.shade(corner, size, Colour::Ink, SHARES[rank]);
+    sketch.rectangle(corner, size, Colour::Ink, false);
+    number(sketch, at, rank);
+}
+
+fn number(sketch: &mut Sketch, at: (f64, f64), rank: usize) {
+    sketch.text(at, &rank.to_string(), Align::Centre, Colour::Ink);
+}
 
 type Value = fn(f64, Work, Link, Pattern) -> f64;
 
 /// The model's lines in a chart.
 fn lines(mut chart: Chart, record: &Record<'_>, value: Value) -> Chart {
     let (work, here) = model::measured(record);
-    for ((name, assumed, pattern), colour) in LINES.into_iter().zip(COLOURS) {
+    for (name, assumed, pattern) in LINES {
         let link = if assumed { ASSUMED } else { here };
         let point = |half: i32| {
             let ranks = 2.0_f64.powf(f64::from(half) / 2.0);
             (ranks, value(ranks, work, link, pattern))
         };
-        chart = chart.line(name, colour, (0..=24).map(point));
+        chart = chart.line(name, Colour::Ink, (0..=24).map(point));
     }
     chart
 }
@@ -103,12 +122,12 @@ fn lines(mut chart: Chart, record: &Record<'_>, value: Value) -> Chart {
 fn strong(record: &Record<'_>) -> Figure {
     let chart = Chart::new("ranks (a model)", "speed-up").log_x().log_y();
     let ideal = [(1.0, 1.0), (4096.0, 4096.0)];
-    let chart = chart.dashed("ideal", Colour::Dropped, ideal);
     let chart = lines(chart, record, model::speed_up);
+    let chart = chart.thin("ideal", Colour::Ink, ideal);
     let real = record.rows("real ");
     let alone = real.first().map_or(f64::NAN, |row| row[1]);
     let real = real.iter().map(|row| (row[0], alone / row[1]));
-    chart.points("real runs", Colour::Data, real).figure()
+    chart.points("real runs", Colour::Ink, real).figure()
 }
 
 fn weak(record: &Record<'_>) -> Figure {
