@@ -79,13 +79,14 @@ const KNOWN: [&str; 63] = [
 ];
 
 /// What may stand before a command.
-const SETTINGS: [&str; 6] = [
+const SETTINGS: [&str; 7] = [
     "CARGO_PROFILE_DEV_OPT_LEVEL=0",
     "EXCERPTS_UPDATE=always",
     "INSTA_UPDATE=always",
     "NOTEBOOKS_UPDATE=always",
     "PROPTEST_CASES=1000000",
     "PROPTEST_CASES=2000000",
+    "WEIGHTS_UPDATE=always",
 ];
 
 /// What the pages show because the chapter refuses it.
