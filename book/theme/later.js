@@ -5,16 +5,19 @@
   const figures = [...document.querySelectorAll('live-figure')];
   const stand = () => figures.every(({ dataset }) => ['ready', 'failed'].includes(dataset.state));
 
-  // A block at a time, so that the page can be scrolled meanwhile.
+  // When nothing else is to do: what a reader does goes before.
+  const idly = window.requestIdleCallback ?? (work => setTimeout(work, 50));
+
+  // A block at a time.
   const colour = () => {
     const blocks = [...document.querySelectorAll('main pre > code[class*="language-"]')];
     const next = () => {
       const block = blocks.shift();
       if (!block) return;
       hljs.highlightBlock(block);
-      setTimeout(next);
+      idly(next);
     };
-    next();
+    idly(next);
   };
 
   // The numbers on the axes of a drawing are no text to show among what was found;

@@ -96,11 +96,35 @@ fn scripts(root: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// The files behind each other, without what is said to those who read them.
 fn joined(root: &Path, files: &[PathBuf]) -> String {
     let read = |file: &PathBuf| {
-        std::fs::read_to_string(root.join(file)).unwrap_or_default()
+        let text = std::fs::read_to_string(root.join(file)).unwrap_or_default();
+        match paths::has_extension(file, "css") {
+            true => without_comments(&text),
+            false => without_comment_lines(&text),
+        }
     };
-    files.iter().map(read).collect::<Vec<_>>().join("\n")
+    files.iter().map(read).collect()
+}
+
+/// A style sheet without its comments and the blanks before its lines.
+fn without_comments(css: &str) -> String {
+    let mut parts = css.split("/*");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let rest = parts.map(|it| it.split_once("*/").map_or("", |(_, it)| it));
+    let text = first + &rest.collect::<String>();
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// A script without the lines that are comments.
+fn without_comment_lines(script: &str) -> String {
+    let lines = script.lines().map(str::trim_end);
+    let lines = lines.filter(|line| {
+        !line.is_empty() && !line.trim_start().starts_with("//")
+    });
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 #[cfg(test)]
@@ -126,14 +150,22 @@ mod tests {
             std::fs::write(path, file).unwrap();
         }
         let styles =
-            "fonts/fonts.css\ncss/palette.css\ncss/type.css\ncss/code.css";
-        let live = "live/live.js\nlive/clock.js\nlive/figures/mask.js\nlive/element.js";
+            "fonts/fonts.css\ncss/palette.css\ncss/type.css\ncss/code.css\n";
+        let live = "live/live.js\nlive/clock.js\nlive/figures/mask.js\nlive/element.js\n";
         let expected = [
             ("page.css", styles),
-            ("page.js", "keyboard.js"),
+            ("page.js", "keyboard.js\n"),
             ("live.js", live),
         ];
         let expected = expected.map(|(name, text)| (name, text.to_owned()));
         assert_eq!(texts(root.path()), expected);
+    }
+
+    #[test]
+    fn comments_stay_behind() {
+        let css = "/* a */\nb {\n  /* c\n  d */\n  e: url('f');\n}\n";
+        assert_eq!(without_comments(css), "b {\ne: url('f');\n}\n");
+        let script = "// a\nb('//c');\n\n  // d\n  e();\n";
+        assert_eq!(without_comment_lines(script), "b('//c');\n  e();\n");
     }
 }

@@ -119,13 +119,9 @@ fn write_bundles(root: &Path) -> std::io::Result<()> {
         write_bundle(root, name, &text)?;
     }
     for (name, file) in bundles::data(root) {
-        let mut bytes = std::fs::read(root.join(file))?;
-        let mut key = "weights";
-        // Code shrinks by half; weights have nothing to spare.
-        if name == "module" {
-            (key, bytes) = ("module", zipped(&bytes)?);
-        }
+        let bytes = zipped(&std::fs::read(root.join(file))?)?;
         let bytes = BASE64_STANDARD.encode(bytes);
+        let key = if name == "module" { "module" } else { "weights" };
         let text = format!("(window.liveFiles ??= {{}}).{key} = '{bytes}';\n");
         write_bundle(root, &format!("{name}.js"), &text)?;
     }

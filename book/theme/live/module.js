@@ -1,24 +1,25 @@
-// The core crate as a WebAssembly module.
+// The core crate as a WebAssembly module, and the weights of a chapter.
 
 (() => {
-  let compiled;
-
   // The module, and the weights where a chapter has any, are scripts of one line
-  // each, which run before this one and put the bytes into `liveFiles`: a browser
-  // keeps them for the next page, and a script, unlike any other file, is also
-  // read from a folder.
-  const bytes = name => {
+  // each, which run before this one and put the bytes into `liveFiles`, zipped: a
+  // browser keeps them for the next page, and a script, unlike any other file, is
+  // also read from a folder.
+  const unzipped = name => {
     const text = atob(window.liveFiles[name]);
     const bytes = new Uint8Array(text.length);
     for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
-    return bytes;
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')), { headers: { 'content-type': 'application/wasm' } });
   };
 
-  // It comes zipped, and is compiled once, while it is unpacked.
+  let compiled;
+  let weights;
+
+  // Compiled once, while it is unpacked.
   const compile = () => {
     compiled ??= (async () => {
-      const unpacked = new Blob([bytes('module')]).stream().pipeThrough(new DecompressionStream('gzip'));
-      return WebAssembly.compileStreaming(new Response(unpacked, { headers: { 'content-type': 'application/wasm' } }));
+      if (window.liveFiles.weights) weights = new Uint8Array(await unzipped('weights').arrayBuffer());
+      return WebAssembly.compileStreaming(unzipped('module'));
     })();
     return compiled;
   };
@@ -36,6 +37,6 @@
     };
   };
 
-  // The weights that the chapter's program has written.
-  Live.weights = () => bytes('weights');
+  // The weights that the chapter's program has written; there once an instance is.
+  Live.weights = () => weights;
 })();

@@ -51,12 +51,12 @@ export const openSlowly = async (context, url) => {
   tools.on('Network.responseReceived', ({ requestId, response }) => { if (response.fromDiskCache && asked.has(requestId)) asked.get(requestId).cached = true; });
   tools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => { if (asked.has(requestId)) asked.get(requestId).bytes = encodedDataLength; });
   await page.addInitScript(() => {
-    const look = () => {
+    // As soon as the last one stands, before anything that waits for it.
+    new MutationObserver(() => {
       const figures = [...document.querySelectorAll('live-figure')];
-      if (document.readyState !== 'loading' && figures.every(({ dataset }) => dataset.state === 'ready')) window.stood = performance.now();
-      else requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
+      const stand = document.readyState !== 'loading' && figures.every(({ dataset }) => dataset.state === 'ready');
+      if (stand) window.stood ??= performance.now();
+    }).observe(document, { attributes: true, attributeFilter: ['data-state'], subtree: true });
   });
   await page.goto(url, { waitUntil: 'commit' });
   await page.waitForFunction(() => window.stood, null, { polling: 50, timeout: 60_000 });

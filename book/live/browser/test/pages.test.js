@@ -38,7 +38,7 @@ for (const path of pages) {
     const figures = await page.locator('live-figure').count();
     await page.waitForFunction(count => document.querySelectorAll('live-figure[data-state="ready"]').length === count, figures);
     // Colours in code come last.
-    await page.waitForFunction(() => document.querySelectorAll('main pre > code[class*="language-"]').length === document.querySelectorAll('main pre > code.hljs[class*="language-"] ').length && window.search);
+    await page.waitForFunction(() => [...document.querySelectorAll('main pre > code[class*="language-"]')].every(block => block.result));
     await page.evaluate(AXE);
     assert.deepEqual(await violations(page, {}), [], 'light');
     // A theme is colours, and nothing else.
