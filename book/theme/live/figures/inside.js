@@ -338,8 +338,8 @@ Live.figure('inside', ({ module, panel, stage, element }) => {
   key('backward', 'backward: the blame');
   key('forward below', 'below 0. Thicker is further from 0.');
 
-  const written = panel.reading('formula', 'formula');
-  const fed = panel.reading('fed', 'made of');
+  const written = panel.reading('formula', 'formula', { wide: true });
+  const fed = panel.reading('fed', 'made of', { wide: true });
   const steps = panel.reading('steps', 'steps taken');
   const before = panel.reading('cost', 'J');
   const then = panel.reading('after', 'J after the step');
