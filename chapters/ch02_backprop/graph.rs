@@ -114,8 +114,10 @@ fn edge(sketch: &mut Sketch, from: Point, to: Point, weight: &str) {
     let start = (from.0 + ux * (RADIUS + 3.0), from.1 + uy * (RADIUS + 3.0));
     let end = (to.0 - ux * (RADIUS + 5.0), to.1 - uy * (RADIUS + 5.0));
     sketch.arrow(start, end, Colour::W);
-    // Off the arrow by so much, upward.
-    let off = 13.0;
+    // Off the arrow by so much: up, but below one that climbs to the output,
+    // for above it stands a value.
+    let climbs = dy < 0.0 && dy > -100.0;
+    let off = if climbs { -13.0 } else { 13.0 };
     let third = (from.0 + dx * 0.33, from.1 + dy * 0.33);
     let beside = (third.0 + uy * off, third.1 - ux * off);
     sketch.text(beside, weight, Align::Centre, Colour::W);

@@ -65,7 +65,9 @@ impl<'a> Layout<'a> {
                 height: high,
             };
         }
-        let y_ticks = chart.y.ticks(&y, (high / 60.0).max(3.0) as usize);
+        let y_ticks = chart
+            .y
+            .ticks(&y, (high / page.choose(60.0, 48.0)).max(3.0) as usize);
         let labels = y_ticks.iter().map(|(_, label)| words::width(label));
         let label = labels.fold(0.0, f64::max).min(width / 2.0);
         let (legend, rows) = legend(chart, left, top, width);
@@ -75,7 +77,8 @@ impl<'a> Layout<'a> {
         let inner = width - label - 8.0 - RIGHT;
         let high = if chart.square { inner } else { high };
         let frame = frame(left + label + 8.0, top + above, inner, high);
-        let x_ticks = chart.x.ticks(&x, (inner / 95.0) as usize);
+        let x_ticks =
+            chart.x.ticks(&x, (inner / page.choose(95.0, 65.0)) as usize);
         let below = LINE * if chart.x.name.is_empty() { 1.0 } else { 2.0 };
         Layout {
             chart,
