@@ -12,7 +12,7 @@ use crate::chapter::ALL;
 
 /// What else a reader is told to type, word for word. Commands that run a
 /// chapter or a test are not here: `problem` reads them.
-const KNOWN: [&str; 63] = [
+const KNOWN: [&str; 66] = [
     ".ci/arm",
     "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --record book/measurements/peers.txt",
     "benchmarks/peers/target/venv/bin/python benchmarks/peers/compare.py --instructions avx2 --record book/measurements/peers_avx2.txt",
@@ -58,7 +58,10 @@ const KNOWN: [&str; 63] = [
     "mpirun --hostfile hosts -n 16 ../../target/ch09_scale/debug/ch09_machines --shards 16",
     "mpirun --oversubscribe -n 4 ../../target/ch09_scale/debug/ch09_machines --steps 100",
     "npm ci --prefix book/live/browser",
+    "npm run epub --prefix book/editions",
+    "npm run paper --prefix book/editions",
     "npm run stills --prefix book/live/browser",
+    "npm test --prefix book/editions",
     "npm test --prefix book/live/browser",
     "python3 -m pip install jupyter_client",
     "python3 -m pip install jupyterlab",
