@@ -61,11 +61,11 @@ impl Folder {
             let path = self.path.join(format!("{}.svg", name.as_ref()));
             let gap = if k == 0 { "\n" } else { "" };
             let line = format!("figure: {}", path.display());
-            Whole::open(path)?.write(figure.svg().to_owned())?;
+            Whole::open(path)?.write(figure.svg())?;
             if let Some(narrow) = figure.narrow() {
                 let name = format!("{}.narrow.svg", name.as_ref());
                 let path = self.path.join(name);
-                Whole::open(path)?.write(narrow.to_owned())?;
+                Whole::open(path)?.write(narrow)?;
             }
             writeln!(out, "{gap}{}", shown(&line))?;
         }
