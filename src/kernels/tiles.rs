@@ -156,8 +156,8 @@ trait Coefficients<const ROWS: usize>: Copy {
 impl<const ROWS: usize> Coefficients<ROWS> for [&[f64]; ROWS] {
     #[inline(always)]
     fn of_length(mut self, terms: usize) -> Self {
-        for row in 0..ROWS {
-            self[row] = &self[row][..terms];
+        for row in &mut self {
+            *row = &row[..terms];
         }
         self
     }
@@ -242,6 +242,7 @@ fn tiles<
 
 /// The innermost loop: what row after row of a panel adds to a tile.
 #[inline(always)]
+#[allow(clippy::needless_range_loop)] // a row of the tile, and of c
 // ANCHOR: tile
 fn add_products<
     V: Vector,
