@@ -83,7 +83,8 @@ fn a_quick_run_measures_draws_and_records() {
     assert!(printed.contains("no NumPy here: not measured"), "{printed}");
     assert!(!printed.contains("NaN") && !printed.contains("inf"), "{printed}");
     let figures = folder.path().join("target/figures");
-    assert_eq!(fs::read_dir(figures).expect("figures").count(), 4);
+    // Four of them, each for a wide page and for a narrow one.
+    assert_eq!(fs::read_dir(figures).expect("figures").count(), 8);
 }
 
 #[test]
