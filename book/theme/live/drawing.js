@@ -129,15 +129,19 @@
   // Draws now, and again whenever the room is another: draw(width) gets the
   // width in pixels, so that letters keep their size, and returns the height.
   const fit = (stage, draw) => {
+    const frame = stage.parentElement;
     let last = null;
     const fitted = () => {
-      const width = Math.min(720, Math.max(300, Math.floor(stage.parentElement.clientWidth)));
+      // Between the paddings: a unit is a pixel, and letters are as large as they say.
+      const { paddingLeft, paddingRight } = getComputedStyle(frame);
+      const inside = frame.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+      const width = Math.min(720, Math.max(300, Math.floor(inside)));
       if (width === last) return;
       last = width;
       stage.replaceChildren();
       set(stage, { viewBox: `0 0 ${width} ${draw(width)}` });
     };
-    new ResizeObserver(fitted).observe(stage.parentElement);
+    new ResizeObserver(fitted).observe(frame);
     fitted();
   };
 
