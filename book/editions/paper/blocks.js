@@ -29,7 +29,9 @@ export const unmarkBlocks = () => document.querySelector('.marks').remove();
 // Draws a figure so much less high, in points, if it can still be read then; if
 // not, it is as large as it was at first.
 export const shrinkFigure = ({ id, by, least }) => {
-  const drawing = document.getElementById(id).querySelector('svg, img');
+  const figure = document.getElementById(id);
+  if (figure.querySelector('table')) return false; // its curves are part of its rows
+  const drawing = figure.querySelector('svg, img');
   const { width, height } = drawing.getBoundingClientRect();
   const box = drawing.viewBox?.baseVal;
   // A high drawing has empty edges, which are no part of its width.
