@@ -15,6 +15,7 @@
       const block = blocks.shift();
       if (!block) return;
       hljs.highlightBlock(block);
+      window.colourSymbols(block);
       idly(next);
     };
     idly(next);

@@ -144,6 +144,24 @@ test('outputs do not look like source', async () => {
   await page.context().close();
 });
 
+test('in the code of the network a symbol has the colour that it has in formulas', async () => {
+  const page = await open('ch02_backprop.html', 1400);
+  const listing = page.locator('.listing', { has: page.locator('.where a[href*="plain.html"]') }).filter({ hasText: 'let da = transposed_product' }).first();
+  await listing.locator('.symbol-dz').first().waitFor({ state: 'attached' });
+  const ink = locator => locator.first().evaluate(it => getComputedStyle(it).color);
+  for (const name of ['w', 'a', 'dz']) {
+    assert.equal(await ink(listing.locator(`.symbol-${name}`)), await ink(page.locator(`math mi.${name}`)), name);
+  }
+  const words = new Set(await listing.locator('[class^="symbol-"]').allTextContents());
+  for (const word of words) assert.match(word, /^(w|z|a|d[wbza]|masks?)\d?$/);
+  assert.equal(await listing.locator('.hljs-comment [class^="symbol-"]').count(), 0);
+  // Elsewhere an `a` is any letter.
+  const other = page.locator('.listing', { has: page.locator('.where a[href*="valley.html"]') });
+  await other.locator('.hljs-keyword').first().waitFor({ state: 'attached' });
+  assert.equal(await other.locator('[class^="symbol-"]').count(), 0);
+  await page.context().close();
+});
+
 test('at 400 pixels what ends out of sight has a shadow there, and takes the focus', async () => {
   for (const path of PAGES) {
     const page = await open(path, 400);
