@@ -132,6 +132,7 @@
     const frame = stage.parentElement;
     let last = null;
     const fitted = () => {
+      if (!frame.isConnected) return; // taken out, it has no width
       // Between the paddings: a unit is a pixel, and letters are as large as they say.
       const { paddingLeft, paddingRight } = getComputedStyle(frame);
       const inside = frame.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
