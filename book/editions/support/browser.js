@@ -2,19 +2,10 @@
 
 import { createRequire } from 'node:module';
 
-import { CHROMIUM } from '../../live/browser/support/places.js';
+import { CHROMIUM, FLAGS } from '../../live/browser/support/places.js';
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  // The styles of the book are files, and their rules are read.
-  '--allow-file-access-from-files',
-];
+// The styles of the book are files, and their rules are read.
+const READS_FILES = '--allow-file-access-from-files';
 
 const packages = () => {
   try {
@@ -27,7 +18,7 @@ const packages = () => {
 
 // Does something with a page as wide as a desk, and ends the browser.
 export const withPage = async work => {
-  const browser = await packages().chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const browser = await packages().chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, READS_FILES] });
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
     page.on('pageerror', error => console.error(error.message));

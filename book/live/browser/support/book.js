@@ -6,7 +6,7 @@ import { extname, join, normalize } from 'node:path';
 import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
 
-import { BOOK, CHROMIUM } from './places.js';
+import { BOOK, CHROMIUM, FLAGS } from './places.js';
 
 export const TYPES = {
   '.html': 'text/html',
@@ -15,18 +15,6 @@ export const TYPES = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
-
-// A new browser asks its maker's hosts for this and that unless it is told not
-// to; and no sandbox, since tests often run as root.
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const serve = () => {
   const server = createServer(async (request, response) => {

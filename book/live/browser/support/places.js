@@ -1,4 +1,4 @@
-// Where things are.
+// Where things are, and how Chromium is started.
 
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +12,18 @@ export const SCREENSHOTS = here('../../../../target/live/screenshots');
 
 // Debian's package is `chromium`; any Chromium will do.
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+// A new browser asks its maker's hosts for this and that unless it is told not
+// to; and no sandbox, since tests often run as root.
+export const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 // Debian's package is `firefox-esr`; without one its tests are skipped.
 export const FIREFOX = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
