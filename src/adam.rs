@@ -219,15 +219,6 @@ mod tests {
     use crate::seeded;
     use ndarray::array;
 
-    /// A gradient of these numbers.
-    fn gradients(of: &Parameters, values: &[f64]) -> Gradients {
-        let mut gradients = Gradients::zeros_like(of);
-        for (slope, value) in gradients.values_mut().zip(values) {
-            *slope = *value;
-        }
-        gradients
-    }
-
     /// One weight and one bias.
     fn pair(weight: f64, bias: f64) -> Result<Parameters> {
         Parameters::from_layers(vec![Layer {
@@ -249,12 +240,12 @@ mod tests {
         assert_eq!((adam.learning_rate(), adam.betas()), (1.0, (0.5, 0.75)));
         assert_eq!((adam.epsilon(), adam.weight_decay()), (1.0, 0.0));
         // m̂ = g and v̂ = g²: the step is −g/(|g| + 1).
-        let slopes = gradients(&parameters, &[3.0, -1.0]);
+        let slopes = Gradients::of(&parameters, &[3.0, -1.0]);
         adam.step(&mut parameters, &slopes)?;
         assert_eq!(values(&mut parameters), [-0.75, 0.5]);
         // The weight: m = ½·3/2 = 3/4, v = ¾·9/4 = 27/16; then 1 − βᵗ is 3/4
         // and 7/16, so m̂ = 1 and v̂ = 27/7.
-        let slopes = gradients(&parameters, &[0.0, -1.0]);
+        let slopes = Gradients::of(&parameters, &[0.0, -1.0]);
         adam.step(&mut parameters, &slopes)?;
         let step = 1.0 / ((27.0_f64 / 7.0).sqrt() + 1.0);
         let [w, b] = values(&mut parameters)[..] else { panic!("two") };
@@ -269,7 +260,7 @@ mod tests {
         for slope in [1e-4, 1.0, 1e9] {
             let mut parameters = pair(1.0, 1.0)?;
             let mut adam = Adam::new(0.125)?;
-            let slopes = gradients(&parameters, &[slope, -slope]);
+            let slopes = Gradients::of(&parameters, &[slope, -slope]);
             adam.step(&mut parameters, &slopes)?;
             for (value, expected) in
                 values(&mut parameters).into_iter().zip([0.875, 1.125])
@@ -293,7 +284,7 @@ mod tests {
     #[test]
     fn weight_decay_stays_outside_of_the_means() -> Result<()> {
         let (mut one, mut other) = (pair(4.0, 4.0)?, pair(3.0, 4.0)?);
-        let slopes = gradients(&one, &[0.5, 2.0]);
+        let slopes = Gradients::of(&one, &[0.5, 2.0]);
         let mut with = Adam::new(0.5)?.with_weight_decay(0.5)?;
         assert_eq!(with.weight_decay(), 0.5);
         let mut without = Adam::new(0.5)?;
@@ -340,7 +331,7 @@ mod tests {
     fn a_slope_too_large_to_be_squared_is_told() -> Result<()> {
         for slopes in [[1e200, 0.0], [0.0, 1e200]] {
             let mut parameters = pair(1.0, 1.0)?;
-            let slopes = gradients(&parameters, &slopes);
+            let slopes = Gradients::of(&parameters, &slopes);
             let told = Adam::new(0.1)?.step(&mut parameters, &slopes);
             assert!(matches!(told, Err(Error::NotFinite { .. })), "{told:?}");
         }

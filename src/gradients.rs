@@ -52,4 +52,14 @@ impl Gradients {
             .iter_mut()
             .flat_map(|layer| layer.dw.iter_mut().chain(layer.db.iter_mut()))
     }
+
+    /// Gradients for `parameters`, of these numbers; for tests by hand.
+    #[cfg(test)]
+    pub(crate) fn of(parameters: &Parameters, values: &[f64]) -> Gradients {
+        let mut gradients = Gradients::zeros_like(parameters);
+        for (slope, value) in gradients.values_mut().zip(values) {
+            *slope = *value;
+        }
+        gradients
+    }
 }

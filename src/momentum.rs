@@ -113,22 +113,13 @@ mod tests {
     use crate::{Descent, seeded};
     use ndarray::array;
 
-    /// A gradient of these numbers.
-    fn gradients(of: &Parameters, values: &[f64]) -> Gradients {
-        let mut gradients = Gradients::zeros_like(of);
-        for (slope, value) in gradients.values_mut().zip(values) {
-            *slope = *value;
-        }
-        gradients
-    }
-
     #[test]
     fn a_step_keeps_a_share_of_the_one_before() -> Result<()> {
         let mut parameters = Parameters::from_layers(vec![Layer {
             weights: array![[1.0, -2.0]],
             bias: array![[3.0]],
         }])?;
-        let slopes = gradients(&parameters, &[4.0, 8.0, -2.0]);
+        let slopes = Gradients::of(&parameters, &[4.0, 8.0, -2.0]);
         let mut momentum = Momentum::new(0.25, 0.5)?;
         let told = (momentum.learning_rate(), momentum.momentum());
         assert_eq!(told, (0.25, 0.5));
@@ -151,7 +142,7 @@ mod tests {
         let mut one = Parameters::uniform(&[2, 3, 1], &mut seeded(0))?;
         let mut other = one.clone();
         let slopes: Vec<f64> = (0..13).map(|i| 0.1 * f64::from(i)).collect();
-        let slopes = gradients(&one, &slopes);
+        let slopes = Gradients::of(&one, &slopes);
         let mut momentum = Momentum::new(0.3, 0.0)?;
         let mut descent = Descent::new(0.3)?;
         for _ in 0..10 {
@@ -176,7 +167,7 @@ mod tests {
             let mut momentum = Momentum::new(1.0, 0.5)?;
             for _ in 0..2000 {
                 let w = at.layers()[0].weights[[0, 0]];
-                let slopes = gradients(&at, &[curvature * w, 0.0]);
+                let slopes = Gradients::of(&at, &[curvature * w, 0.0]);
                 momentum.step(&mut at, &slopes)?;
             }
             Ok::<_, Error>(at.layers()[0].weights[[0, 0]].abs())

@@ -2,13 +2,13 @@
 //! seeds, with a mistake and without.
 
 use std::io::Write;
-use std::thread;
 
 use chainrule::{ChaCha8Rng, seeded};
 use chapters::ch05_gradient_check::gallery::bug::Bug;
 use chapters::ch05_gradient_check::gallery::code::{Code, RIGHT};
 use chapters::cli::{self, Failure, Outcome, Progress};
 use chapters::plain::{Matrix, cost};
+use chapters::spread::over_seeds;
 
 use crate::Args;
 use crate::training::Training;
@@ -50,7 +50,7 @@ pub fn one(
     ];
     let progress = progress(args, budgets, subjects.len());
     let runs = subjects.map(|(name, subject)| {
-        let runs = over_seeds(args, budgets, subject, 0, &progress);
+        let runs = from_every_seed(args, budgets, subject, 0, &progress);
         runs.map(|runs| (name, runs))
     });
     drop(progress); // the bar makes room for the table
@@ -106,7 +106,7 @@ pub fn all(out: &mut dyn Write, args: &Args, budgets: &[usize]) -> Outcome {
         let bugs = of(sizes);
         let on = bugs[0];
         let train =
-            |subject| over_seeds(args, budgets, subject, DRAWS, &progress);
+            |subject| from_every_seed(args, budgets, subject, DRAWS, &progress);
         let right = train(Subject { on, bug: Bug::None, drop_prob })?;
         let off = train(Subject { on, bug: Bug::None, drop_prob: 0.0 })?;
         let name = format!("right code {sizes:?}");
@@ -179,11 +179,11 @@ fn is_below(a: f64, b: f64) -> bool {
 /// The bar for so many subjects.
 fn progress(args: &Args, budgets: &[usize], subjects: usize) -> Progress {
     let steps = budgets.last().copied().unwrap_or(0);
-    Progress::new(subjects * args.seeds as usize * steps)
+    Progress::new(subjects * args.seeds as usize * (steps + 1))
 }
 
-/// Trains from every seed, on all cores; the results are in order of seeds.
-fn over_seeds(
+/// Trains from every seed; the results are in order of seeds.
+fn from_every_seed(
     args: &Args,
     budgets: &[usize],
     subject: Subject,
@@ -191,22 +191,9 @@ fn over_seeds(
     progress: &Progress,
 ) -> Result<Vec<Vec<Losses>>, Failure> {
     let seeds: Vec<u64> = cli::seeds(args.seed, args.seeds).collect();
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let one = |&seed: &u64| {
+    over_seeds(&seeds, progress, |seed| {
         let run = train(args, budgets, subject, seed, draws, progress);
         run.map_err(|failure| failure.of(format!("seed {seed}")))
-    };
-    thread::scope(|scope| {
-        let shares = seeds.chunks(seeds.len().div_ceil(cores));
-        let workers: Vec<_> = shares
-            .map(|share| {
-                scope.spawn(|| share.iter().map(one).collect::<Vec<_>>())
-            })
-            .collect();
-        let runs = workers
-            .into_iter()
-            .flat_map(|worker| worker.join().expect("a run does not panic"));
-        runs.collect()
     })
 }
 
