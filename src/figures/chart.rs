@@ -4,9 +4,16 @@ use std::ops::Range;
 
 use super::axis::Axis;
 use super::contour::Loop;
-use super::look::{self, Mark};
-use super::series::Series;
+use super::series::{Mark, Point, Series};
 use super::{Colour, Figure, Width, layout};
+
+/// A point where the pen is lifted.
+const LIFTED: Point = (f64::NAN, f64::NAN);
+
+/// What a series is drawn from: pairs of x and y.
+pub trait Points: IntoIterator<Item = (f64, f64)> {}
+
+impl<P: IntoIterator<Item = (f64, f64)>> Points for P {}
 
 /// A chart in the making: axes first, then series in the order of drawing.
 ///
@@ -40,7 +47,8 @@ impl Chart {
         }
     }
 
-    /// Fixes the range of y instead of taking it from the data.
+    /// Fixes the range of y instead of taking it from the data; what lies
+    /// beyond it is left out.
     pub fn y_range(mut self, range: Range<f64>) -> Chart {
         self.y.range = Some(range);
         self
@@ -108,63 +116,33 @@ impl Chart {
     }
 
     /// Adds points; an empty name stays out of the legend, here and below.
-    pub fn points(
-        self,
-        name: &str,
-        colour: Colour,
-        points: impl IntoIterator<Item = (f64, f64)>,
-    ) -> Chart {
-        self.with(name, colour, Mark::Points, points)
+    pub fn points(self, name: &str, colour: Colour, at: impl Points) -> Chart {
+        self.with(name, colour, Mark::POINTS, at)
     }
 
     /// Adds points joined by a line.
-    pub fn joined(
-        self,
-        name: &str,
-        colour: Colour,
-        points: impl IntoIterator<Item = (f64, f64)>,
-    ) -> Chart {
-        self.with(name, colour, Mark::Joined, points)
+    pub fn joined(self, name: &str, colour: Colour, at: impl Points) -> Chart {
+        self.with(name, colour, Mark::JOINED, at)
     }
 
     /// Adds a curve.
-    pub fn line(
-        self,
-        name: &str,
-        colour: Colour,
-        points: impl IntoIterator<Item = (f64, f64)>,
-    ) -> Chart {
-        self.with(name, colour, Mark::Line, points)
+    pub fn line(self, name: &str, colour: Colour, at: impl Points) -> Chart {
+        self.with(name, colour, Mark::LINE, at)
     }
 
     /// Adds a dashed curve: a prediction or a limit, drawn beside a measurement.
-    pub fn dashed(
-        self,
-        name: &str,
-        colour: Colour,
-        points: impl IntoIterator<Item = (f64, f64)>,
-    ) -> Chart {
-        self.with(name, colour, Mark::Dashed, points)
+    pub fn dashed(self, name: &str, colour: Colour, at: impl Points) -> Chart {
+        self.with(name, colour, Mark::DASHED, at)
     }
 
     /// Adds a dotted curve.
-    pub fn dotted(
-        self,
-        name: &str,
-        colour: Colour,
-        points: impl IntoIterator<Item = (f64, f64)>,
-    ) -> Chart {
-        self.with(name, colour, Mark::Dotted, points)
+    pub fn dotted(self, name: &str, colour: Colour, at: impl Points) -> Chart {
+        self.with(name, colour, Mark::DOTTED, at)
     }
 
     /// Adds a hair line, for curves with thousands of points.
-    pub fn thin(
-        self,
-        name: &str,
-        colour: Colour,
-        points: impl IntoIterator<Item = (f64, f64)>,
-    ) -> Chart {
-        self.with(name, colour, Mark::Thin, points)
+    pub fn thin(self, name: &str, colour: Colour, at: impl Points) -> Chart {
+        self.with(name, colour, Mark::THIN, at)
     }
 
     /// Adds points (x, y, error), each with a bar from y − error to y + error.
@@ -174,7 +152,7 @@ impl Chart {
         colour: Colour,
         points: impl IntoIterator<Item = (f64, f64, f64)>,
     ) -> Chart {
-        self.with_bars(name, colour, points, |(x, y), by| (x, y + by))
+        self.with_bars(name, colour, points, (0.0, 1.0))
     }
 
     /// Adds points (x, y, error), each with a bar from x − error to x + error:
@@ -185,17 +163,12 @@ impl Chart {
         colour: Colour,
         points: impl IntoIterator<Item = (f64, f64, f64)>,
     ) -> Chart {
-        self.with_bars(name, colour, points, |(x, y), by| (x + by, y))
+        self.with_bars(name, colour, points, (1.0, 0.0))
     }
 
     /// Adds a hair line that only makes a picture together with many others.
-    pub fn faint(
-        self,
-        name: &str,
-        colour: Colour,
-        points: impl IntoIterator<Item = (f64, f64)>,
-    ) -> Chart {
-        self.with(name, colour, Mark::Faint, points)
+    pub fn faint(self, name: &str, colour: Colour, at: impl Points) -> Chart {
+        self.with(name, colour, Mark::FAINT, at)
     }
 
     /// Adds a band, filled lightly: (x, low, high), in the order of x.
@@ -207,30 +180,26 @@ impl Chart {
         colour: Colour,
         band: impl IntoIterator<Item = (f64, f64, f64)>,
     ) -> Chart {
+        let finite = |&(x, low, high): &(f64, f64, f64)| {
+            x.is_finite() && low.is_finite() && high.is_finite()
+        };
+        let band: Vec<_> = band.into_iter().filter(finite).collect();
         // Once along the lower edge, and back along the upper.
-        let (mut outline, mut upper) = (Vec::new(), Vec::new());
-        for (x, low, high) in band {
-            if [x, low, high].into_iter().all(f64::is_finite) {
-                outline.push((x, low));
-                upper.push((x, high));
-            }
-        }
-        outline.extend(upper.into_iter().rev());
-        self.with(name, colour, Mark::Band, outline)
+        let lower = band.iter().map(|it| (it.0, it.1));
+        let upper = band.iter().rev().map(|it| (it.0, it.2));
+        self.with(name, colour, Mark::FILL, lower.chain(upper))
     }
 
     /// Adds what closed lines enclose, as [`contour`](super::contour) draws
     /// them, filled lightly.
     pub fn area(
-        mut self,
+        self,
         name: &str,
         colour: Colour,
         lines: impl IntoIterator<Item = Loop>,
     ) -> Chart {
-        let runs = lines.into_iter().flat_map(|line| self.placed(line));
-        let runs = runs.collect();
-        self.push(name, colour, Mark::Area, runs, Vec::new());
-        self
+        let lines = lines.into_iter().flat_map(|line| [line, vec![LIFTED]]);
+        self.with(name, colour, Mark::FILL, lines.flatten())
     }
 
     fn with(
@@ -238,64 +207,38 @@ impl Chart {
         name: &str,
         colour: Colour,
         mark: Mark,
-        points: impl IntoIterator<Item = (f64, f64)>,
+        points: impl Points,
     ) -> Chart {
-        let mut runs = self.placed(points);
-        if mark == Mark::Band {
-            runs = vec![runs.concat()];
-        }
-        self.push(name, colour, mark, runs, Vec::new());
+        let pattern = mark.pattern(name, colour, &self.series);
+        let (name, points) = (name.to_owned(), points.into_iter().collect());
+        self.series.push(Series { name, colour, mark, pattern, points });
         self
     }
 
+    /// Points, and under each a bar to either side.
     fn with_bars(
-        mut self,
+        self,
         name: &str,
         colour: Colour,
         points: impl IntoIterator<Item = (f64, f64, f64)>,
-        moved: fn((f64, f64), f64) -> (f64, f64),
+        (dx, dy): Point,
     ) -> Chart {
         let points: Vec<_> = points.into_iter().collect();
-        let runs = self.placed(points.iter().map(|&(x, y, _)| (x, y)));
-        let bar = |&(x, y, by): &(f64, f64, f64)| {
-            let ends = [moved((x, y), -by), moved((x, y), by)];
-            let bar = self.placed(ends).concat();
-            <[(f64, f64); 2]>::try_from(bar).ok()
-        };
-        let bars = points.iter().filter_map(bar).collect();
-        self.push(name, colour, Mark::Points, runs, bars);
-        self
+        let end = |x, y, by: f64| (x + by * dx, y + by * dy);
+        let bars = points
+            .iter()
+            .flat_map(|&(x, y, by)| [end(x, y, -by), end(x, y, by), LIFTED]);
+        let chart = self.with("", colour, Mark::BAR, bars);
+        chart.points(name, colour, points.iter().map(|it| (it.0, it.1)))
     }
 
-    /// The points on the axes, in runs of finite ones.
-    fn placed(
+    /// Where the points of a series stand on the axes.
+    pub(super) fn placed(
         &self,
-        points: impl IntoIterator<Item = (f64, f64)>,
-    ) -> Vec<Vec<(f64, f64)>> {
-        let points = points
-            .into_iter()
-            .map(|(x, y)| (self.x.place(x), self.y.place(y)))
-            .collect::<Vec<_>>();
-        let runs = points.split(|(x, y)| !x.is_finite() || !y.is_finite());
-        runs.filter(|run| !run.is_empty()).map(<[_]>::to_vec).collect()
-    }
-
-    fn push(
-        &mut self,
-        name: &str,
-        colour: Colour,
-        mark: Mark,
-        runs: Vec<Vec<(f64, f64)>>,
-        bars: Vec<[(f64, f64); 2]>,
-    ) {
-        let name = name.to_owned();
-        self.series.push(Series { name, colour, mark, runs, bars });
-    }
-
-    /// The pattern of each series.
-    pub(super) fn patterns(&self) -> Vec<usize> {
-        let series = self.series.iter();
-        look::assigned(series.map(|it| (it.name.as_str(), it.colour, it.mark)))
+        series: &Series,
+    ) -> impl Iterator<Item = Point> {
+        let points = series.points.iter();
+        points.map(|&(x, y)| (self.x.place(x), self.y.place(y)))
     }
 
     /// The finished picture.
@@ -338,31 +281,15 @@ impl std::fmt::Debug for Chart {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_chart_without_data_is_still_a_picture() {
-        let nothing = Chart::new("x", "y")
-            .line("none", Colour::Fit, [(f64::NAN, 1.0)])
-            .figure();
-        assert!(nothing.svg().starts_with("<svg"), "{}", nothing.svg());
-    }
-
     /// Constant, tiny, huge and infinite ranges, given and of the data.
     #[test]
     fn no_range_is_too_much() {
-        let ends = [
-            0.0,
-            -1.0,
-            5e-324,
-            1e-300,
-            1e17,
-            1e240,
-            f64::MAX,
-            -f64::MAX,
-            f64::INFINITY,
-            f64::NEG_INFINITY,
-            f64::NAN,
-        ];
-        for (low, high) in ends.into_iter().flat_map(|a| ends.map(|b| (a, b))) {
+        let (most, far) = (f64::MAX, f64::INFINITY);
+        let ends = [0.0, -1.0, 5e-324, 1e-300, 1e17, 1e240, most, -most, far];
+        let ends = [&ends[..], &[-far, f64::NAN]].concat();
+        for (low, high) in
+            ends.iter().flat_map(|a| ends.iter().map(|b| (*a, *b)))
+        {
             let points = [(low, high), (high, low), (low, low)];
             let bars = [(low, high, low), (high, low, high)];
             let data = Chart::new("x", "y")
@@ -403,7 +330,8 @@ mod tests {
             let band = band.iter().copied();
             Chart::new("x", "y").band("", Colour::Fit, band).figure()
         };
-        let fills = |figure: &Figure| figure.svg().matches("fill-rule").count();
+        let fills =
+            |figure: &Figure| figure.svg().matches(" fill=\"#D9772B\"").count();
         let whole = [(0.0, 1.0, 2.0), (1.0, 2.0, 4.0)];
         let [first, second] = whole;
         assert_eq!(fills(&chart(&whole)), 1);
@@ -430,7 +358,7 @@ mod tests {
             let chart = Chart::new("", "").line("", Colour::Fit, points);
             let svg = chart.figure().svg().to_owned();
             let path = svg.split("stroke=\"#D9772B\"").nth(1).expect("a line");
-            path.split('>').next().expect("a tag").matches('M').count()
+            path.split('>').next().expect("a tag").matches('m').count()
         };
         let whole = [(0.0, 0.0), (1.0, 1.0), (2.0, 0.0), (3.0, 1.0)];
         assert_eq!(line(whole), 1);
@@ -446,14 +374,12 @@ mod tests {
         let figure =
             Chart::new("x", "y").line("a line", Colour::Fit, points).figure();
         let narrow = figure.narrow().expect("a chart with words has one");
-        let head = |svg: &str| svg.split('>').next().map(str::to_owned);
-        let (wide, narrow) = (head(figure.svg()), head(narrow));
-        let width = |head: &Option<String>, width: &str| {
-            let head = head.as_deref().unwrap_or_default();
-            head.contains(width) && head.contains("font-size=\"15\"")
-        };
-        assert!(width(&wide, "viewBox=\"0 0 720 "), "{wide:?}");
-        assert!(width(&narrow, "viewBox=\"0 0 360 "), "{narrow:?}");
+        for (svg, width) in [(figure.svg(), 720), (narrow, 360)] {
+            let head = svg.split('>').next().unwrap_or_default();
+            let viewed = format!("viewBox=\"0 0 {width} ");
+            assert!(head.contains(&viewed), "{head}");
+            assert!(head.contains("font-size=\"15\""), "{head}");
+        }
         assert!(Chart::new("x", "y").bare().figure().narrow().is_none());
     }
 }

@@ -1,5 +1,8 @@
 //! One colour, one meaning, in every figure of the book.
 
+use plotters::style::Color;
+use plotters_backend::BackendColor;
+
 /// What a mark stands for.
 ///
 /// What is none of these is drawn in [`Colour::Ink`], and told apart by dashes,
@@ -33,19 +36,10 @@ pub enum Colour {
 
 impl Colour {
     /// Each of them.
-    pub const ALL: [Colour; 11] = [
-        Colour::W,
-        Colour::Z,
-        Colour::A,
-        Colour::Dz,
-        Colour::Mask,
-        Colour::Data,
-        Colour::Fit,
-        Colour::Training,
-        Colour::HeldOut,
-        Colour::Dropped,
-        Colour::Ink,
-    ];
+    pub const ALL: [Colour; 11] = {
+        use Colour::*;
+        [W, Z, A, Dz, Mask, Data, Fit, Training, HeldOut, Dropped, Ink]
+    };
 
     /// Its name, as a class and as a variable of the style sheet.
     pub fn name(self) -> &'static str {
@@ -71,5 +65,13 @@ impl Colour {
             Colour::Dropped => ("dropped", "#9AA0A6"),
             Colour::Ink => ("ink", "#80858A"),
         }
+    }
+}
+
+impl Color for Colour {
+    fn to_backend_color(&self) -> BackendColor {
+        let rgb = u32::from_str_radix(&self.hex()[1..], 16).unwrap_or(0);
+        let [_, r, g, b] = rgb.to_be_bytes();
+        BackendColor { rgb: (r, g, b), alpha: 1.0 }
     }
 }

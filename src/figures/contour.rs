@@ -16,7 +16,7 @@ type Edge = (usize, usize, bool);
 /// ```
 /// use chainrule::figures::contour;
 ///
-/// let hill = [[-1.0; 3].to_vec(), vec![-1.0, 1.0, -1.0], [-1.0; 3].to_vec()];
+/// let hill = [vec![-1.0; 3], vec![-1.0, 1.0, -1.0], vec![-1.0; 3]];
 /// assert_eq!(contour(&hill).len(), 1);
 /// ```
 pub fn contour(grid: &[Vec<f64>]) -> Vec<Loop> {
@@ -53,29 +53,20 @@ fn cell(
     c: usize,
     value: &impl Fn(usize, usize) -> f64,
 ) -> Vec<(Edge, Edge)> {
-    let inside = |r, c| value(r, c) > 0.0;
-    let corners = [
-        inside(r, c),
-        inside(r, c + 1),
-        inside(r + 1, c + 1),
-        inside(r + 1, c),
-    ];
-    // Clockwise from the top: the edge behind each corner.
+    // Clockwise from the top left, and the edge behind each corner.
+    let corners = [(r, c), (r, c + 1), (r + 1, c + 1), (r + 1, c)];
     let edges =
         [(r, c, false), (r, c + 1, true), (r + 1, c, false), (r, c, true)];
-    // Clockwise, the line enters where inside turns to outside, and leaves at
-    // the next turn: diagonal corners stay apart.
-    let turn = |k: usize, from: bool| {
-        corners[k] == from && corners[(k + 1) % 4] != from
+    let inside = corners.map(|(r, c)| value(r, c) > 0.0);
+    let turns =
+        |k: usize, from| inside[k] == from && inside[(k + 1) % 4] != from;
+    // The line enters where inside turns to outside, and leaves at the turn
+    // before: diagonal corners stay apart.
+    let step = |k: usize| {
+        let mut before = (k + 1..k + 4).rev().map(|it| it % 4);
+        Some((edges[k], edges[before.find(|&it| turns(it, false))?]))
     };
-    (0..4)
-        .filter(|&k| turn(k, true))
-        .filter_map(|k| {
-            let back = (1..4).map(|by| (k + 4 - by) % 4);
-            let end = back.into_iter().find(|&it| turn(it, false))?;
-            Some((edges[k], edges[end]))
-        })
-        .collect()
+    (0..4).filter(|&k| turns(k, true)).filter_map(step).collect()
 }
 
 /// Where the value passes 0 along an edge, or beside the grid's border.
@@ -99,22 +90,14 @@ mod tests {
     fn a_hill_and_a_ring_and_nothing() {
         assert!(contour(&[]).is_empty());
         assert!(contour(&[vec![-1.0, f64::NAN]]).is_empty());
-        let hill = vec![
-            vec![-1.0, -1.0, -1.0],
-            vec![-1.0, 3.0, -1.0],
-            vec![-1.0, -1.0, -1.0],
-        ];
+        let mut hill = vec![vec![-1.0; 3]; 3];
+        hill[1][1] = 3.0;
         let [line] = &contour(&hill)[..] else { panic!("one line") };
         let mut line = line.clone();
         line.sort_by(|a, b| a.partial_cmp(b).expect("numbers"));
         assert_eq!(line, [(0.25, 1.0), (1.0, 0.25), (1.0, 1.75), (1.75, 1.0)]);
-        let ring: Vec<Vec<f64>> = (0..5)
-            .map(|r| {
-                (0..5)
-                    .map(|c| if (r, c) == (2, 2) { -1.0 } else { 1.0 })
-                    .collect()
-            })
-            .collect();
+        let mut ring = vec![vec![1.0; 5]; 5];
+        ring[2][2] = -1.0;
         assert_eq!(contour(&ring).len(), 2);
     }
 

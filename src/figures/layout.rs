@@ -1,246 +1,171 @@
 //! Where the parts of a chart stand: legend, names, marks, and the plot.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use plotters::prelude::*;
+
+use super::axis::{Scale, Tick};
 use super::chart::Chart;
-use super::clip::Frame;
-use super::path::Path;
-use super::series::{Plot, Series};
-use super::svg::{Align, FONT, Style, Svg};
-use super::{Colour, Width, axis::Tick, words};
+use super::series::{Family, Point, Series};
+use super::svg::{Align, Area, Drawn, Pixel, Svg, letters};
+use super::{Colour, Width, words};
 
 /// The height of a line of words.
-const LINE: f64 = 22.0;
+const LINE: i32 = 220;
 /// A sample in the legend, what follows it, and what follows its name.
-const SAMPLE: f64 = 26.0;
-const GAP: f64 = 6.0;
-const AFTER: f64 = 20.0;
-/// The room to the right of the plot.
-const RIGHT: f64 = 10.0;
-
-/// A series of the legend, and where its sample begins.
-type Sample = (usize, (f64, f64));
+const SAMPLE: i32 = 260;
+const GAP: i32 = 60;
+const AFTER: i32 = 200;
 
 /// A chart as it will be drawn.
-pub(super) struct Layout<'a> {
+struct Layout<'a> {
     chart: &'a Chart,
-    patterns: Vec<usize>,
-    plot: Plot,
-    x_ticks: Vec<Tick>,
-    y_ticks: Vec<Tick>,
-    /// Where each sample of the legend stands.
-    legend: Vec<Sample>,
-    left: f64,
-    width: f64,
+    x: Scale,
+    y: Scale,
+    /// The series of the legend, and where each of their samples begins.
+    legend: Vec<(&'a Series, Pixel)>,
+    /// The room for words, on each side of the plot.
+    above: i32,
+    below: i32,
+    left: i32,
+    right: i32,
     /// How much room the chart takes.
-    pub(super) height: f64,
+    height: i32,
 }
 
 impl<'a> Layout<'a> {
-    /// A chart in a box with this upper left corner and so wide.
-    pub(super) fn new(
-        chart: &'a Chart,
-        page: Width,
-        (left, top): (f64, f64),
-        width: f64,
-    ) -> Layout<'a> {
-        let values = || chart.series.iter().flat_map(Series::values);
-        let x = chart.x.range(values().map(|value| value.0));
-        let y = if chart.y.names.is_empty() {
-            chart.y.range(values().map(|value| value.1))
-        } else {
-            chart.y.rows()
+    /// A chart in a box so wide.
+    fn new(chart: &'a Chart, page: Width, width: i32) -> Layout<'a> {
+        let places =
+            || chart.series.iter().flat_map(|series| chart.placed(series));
+        let x = chart.x.range(places().map(|place| place.0));
+        let rows = chart.y.names.len();
+        let y = match rows {
+            0 => chart.y.range(places().map(|place| place.1)),
+            _ => rows as f64 - 0.5..-0.5, // the first of them at the top
         };
-        let high = f64::from(chart.height) * page.choose(1.0, 0.72);
-        if chart.bare {
-            let frame = frame(left, top, width, high);
-            let plot = Plot { frame, x, y };
-            return Layout {
-                chart,
-                patterns: chart.patterns(),
-                plot,
-                x_ticks: Vec::new(),
-                y_ticks: Vec::new(),
-                legend: Vec::new(),
-                left,
-                width,
-                height: high,
-            };
-        }
-        let y_ticks = chart
-            .y
-            .ticks(&y, (high / page.choose(60.0, 48.0)).max(3.0) as usize);
-        let labels = y_ticks.iter().map(|(_, label)| words::width(label));
-        let label = labels.fold(0.0, f64::max).min(width / 2.0);
-        let (legend, rows) = legend(chart, left, top, width);
-        let names = [!chart.title.is_empty(), !chart.y.name.is_empty()];
-        let names = names.into_iter().filter(|it| *it).count();
-        let above = LINE * (rows + names) as f64 + 6.0;
-        let inner = width - label - 8.0 - RIGHT;
-        let high = if chart.square { inner } else { high };
-        let frame = frame(left + label + 8.0, top + above, inner, high);
-        let x_ticks =
-            chart.x.ticks(&x, (inner / page.choose(95.0, 65.0)) as usize);
-        let below = LINE * if chart.x.name.is_empty() { 1.0 } else { 2.0 };
-        Layout {
-            chart,
-            patterns: chart.patterns(),
-            plot: Plot { frame, x, y },
-            x_ticks,
-            y_ticks,
-            legend,
-            left,
-            width,
-            height: above + high + below + 4.0,
-        }
-    }
-
-    pub(super) fn draw(&self, svg: &mut Svg) {
-        if !self.chart.bare {
-            self.draw_names(svg);
-            self.draw_axes(svg);
-        }
-        for (series, &pattern) in self.chart.series.iter().zip(&self.patterns) {
-            series.draw(svg, &self.plot, pattern);
-        }
-        for &(k, (x, y)) in &self.legend {
-            let series = &self.chart.series[k];
-            svg.open("class=\"sample\"");
-            series.draw_sample(svg, (x, y), SAMPLE, self.patterns[k]);
-            svg.close();
-            let at = (x + SAMPLE + GAP, y);
-            svg.text(at, &series.name, Align::Left, Colour::Ink);
-        }
-    }
-
-    /// The title and the axes' names: that of y stands above its numbers,
-    /// where it can be read without turning one's head.
-    fn draw_names(&self, svg: &mut Svg) {
-        let Frame { left, top, right, bottom } = self.plot.frame;
-        let mut y = top - LINE / 2.0 - 3.0;
-        if !self.chart.y.name.is_empty() {
-            svg.text(
-                (self.left, y),
-                &self.chart.y.name,
-                Align::Left,
-                Colour::Ink,
-            );
-            y -= LINE;
-        }
-        let middle = (left + right) / 2.0;
-        svg.text_if((middle, y), &self.chart.title, Align::Centre);
-        let below = bottom + 1.5 * LINE;
-        let half = words::width(&self.chart.x.name) / 2.0;
-        let middle = middle.min(self.left + self.width - half);
-        svg.text_if((middle, below), &self.chart.x.name, Align::Centre);
-    }
-
-    fn draw_axes(&self, svg: &mut Svg) {
-        let Frame { left, top, right, bottom } = self.plot.frame;
-        let mut grid = Path::default();
-        for (value, _) in &self.x_ticks {
-            let x = self.plot.x(*value);
-            grid.polyline(&[(x, top), (x, bottom)], false);
-        }
-        for (value, _) in &self.y_ticks {
-            let y = self.plot.y(*value);
-            grid.polyline(&[(left, y), (right, y)], false);
-        }
-        let line = |width, share| Style::Stroke { width, dash: "", share };
-        svg.path(&grid.data(), Colour::Ink, line(0.8, 0.3));
-        let mut axes = Path::default();
-        axes.polyline(&[(left, top), (left, bottom), (right, bottom)], false);
-        svg.path(&axes.data(), Colour::Ink, line(1.2, 1.0));
-        for (x, label) in self.x_labels() {
-            let at = (x, bottom + LINE / 2.0 + 1.0);
-            svg.text(at, label, Align::Centre, Colour::Ink);
-        }
-        for (value, label) in &self.y_ticks {
-            let at = (left - 6.0, self.plot.y(*value));
-            svg.text(at, label, Align::Right, Colour::Ink);
-        }
-    }
-
-    /// As many labels of x as there is room for, all at one distance, and none
-    /// over the edge.
-    fn x_labels(&self) -> Vec<(f64, &str)> {
-        let right = self.left + self.width;
-        let placed = self.x_ticks.iter().map(|(value, label)| {
-            let half = words::width(label) / 2.0;
-            let x = self.plot.x(*value).min(right - half);
-            (x.max(self.left + half), half, label.as_str())
+        // What has no words needs no room for them.
+        let room = |size: i32| if chart.bare { 0 } else { size };
+        let wide = |tick: &Tick| words::width(&tick.1);
+        let high = chart.height as i32 * page.choose(100, 72) / 10;
+        let y = chart.y.scale(y, |ticks| {
+            rows > 0 || 440 * ticks.len() as i32 <= room(high)
         });
-        let all: Vec<_> = placed.collect();
-        let fits = |stride: &usize| {
-            let kept: Vec<_> = all.iter().step_by(*stride).collect();
-            kept.windows(2)
-                .all(|it| it[0].0 + it[0].1 + 7.0 <= it[1].0 - it[1].1)
+        let label = y.ticks.iter().map(wide).max().unwrap_or(0);
+        let left = room((label + 80).min(width / 2));
+        let x = chart.x.scale(x, |ticks| {
+            let labels = ticks.iter().map(|tick| wide(tick) + 300);
+            labels.sum::<i32>() <= room(width - left)
+        });
+        // The last label stands out by its half.
+        let last = x.ticks.last().map_or(0, wide);
+        let right = room((last / 2).clamp(100, width / 4));
+        let legend = legend(chart, width);
+        let rows = legend.last().map_or(0, |(_, (_, y))| y / LINE + 1);
+        let words = [&chart.title, &chart.y.name, &chart.x.name];
+        let [title, y_name, x_name] =
+            words.map(|words| i32::from(!words.is_empty()));
+        let above = room(LINE * (rows + title + y_name) + 60);
+        let below = room(LINE * (1 + x_name) + 40);
+        let high = if chart.square { width - left - right } else { high };
+        let height = above + high + below;
+        Layout { chart, x, y, legend, above, below, left, right, height }
+    }
+
+    fn draw(&self, svg: &RefCell<Svg>, area: &Area) -> Drawn {
+        let mut plot = ChartBuilder::on(area)
+            .margin_top(self.above)
+            .margin_right(self.right)
+            .x_label_area_size(self.below)
+            .y_label_area_size(self.left)
+            .build_cartesian_2d(self.x.clone(), self.y.clone())?;
+        let Chart { bare, title, x, y, .. } = self.chart;
+        let say = |text: &str, at, align| {
+            area.draw_text(text, &letters(align, Colour::Ink), at)
         };
-        let stride =
-            (1..all.len().max(2)).find(fits).unwrap_or(all.len().max(1));
-        all.iter().step_by(stride).map(|&(x, _, label)| (x, label)).collect()
+        if !bare {
+            plot.configure_mesh()
+                .bold_line_style(Colour::Ink.mix(0.3).stroke_width(8))
+                .axis_style(Colour::Ink.stroke_width(12))
+                .set_all_tick_mark_size(30)
+                .label_style(letters(Align::Centre, Colour::Ink))
+                .x_desc(&x.name)
+                .draw()?;
+            // The name of y stands above its numbers, where it can be read
+            // without turning one's head.
+            let at = self.above - LINE / 2 - 30;
+            say(&y.name, (0, at), Align::Left)?;
+            let at = if y.name.is_empty() { at } else { at - LINE };
+            let inner = plot.plotting_area().dim_in_pixel().0 as i32;
+            say(title, (self.left + inner / 2, at), Align::Centre)?;
+        }
+        for series in &self.chart.series {
+            let runs = self.runs(series);
+            let points = runs.concat();
+            series.draw(svg, plot.plotting_area(), runs, &points)?;
+        }
+        for &(series, (x, y)) in &self.legend {
+            let sample = area.clone().shrink((x, y - 50), (SAMPLE, 100));
+            let sample = ChartBuilder::on(&sample)
+                .build_cartesian_2d(0.0..1.0, 0.0..1.0)?;
+            svg.borrow_mut().line("<g class=\"sample\">");
+            let (line, point) = series.mark.sample();
+            series.draw(svg, sample.plotting_area(), vec![line], &[point])?;
+            svg.borrow_mut().line("</g>");
+            say(&series.name, (x + SAMPLE + GAP, y), Align::Left)?;
+        }
+        Ok(())
+    }
+
+    /// The parts of a series that can be drawn. What is filled reaches to the
+    /// edge of the plot.
+    fn runs(&self, series: &Series) -> Vec<Vec<Point>> {
+        let places: Vec<Point> = self.chart.placed(series).collect();
+        let shown = |&(x, y): &Point| match series.mark.family {
+            Family::Fill => !x.is_nan() && !y.is_nan(),
+            _ => self.x.holds(x) && self.y.holds(y),
+        };
+        let runs = places.split(|place| !shown(place));
+        runs.filter(|run| !run.is_empty()).map(<[_]>::to_vec).collect()
     }
 }
 
-fn frame(left: f64, top: f64, width: f64, height: f64) -> Frame {
-    Frame { left, top, right: left + width.max(1.0), bottom: top + height }
-}
-
-/// The places of the legend's samples, and how many lines they take.
-fn legend(
-    chart: &Chart,
-    left: f64,
-    top: f64,
-    width: f64,
-) -> (Vec<Sample>, usize) {
-    let (mut x, mut row) = (left, 0);
+/// The series of the legend, and the places of their samples.
+fn legend(chart: &Chart, width: i32) -> Vec<(&Series, Pixel)> {
+    let (mut x, mut y) = (0, LINE / 2);
     let mut places = Vec::new();
-    if !chart.legend {
-        return (places, 0);
-    }
-    for (k, series) in chart.series.iter().enumerate() {
-        if series.name.is_empty() {
-            continue;
-        }
+    let named = |it: &&Series| chart.legend && !it.name.is_empty();
+    for series in chart.series.iter().filter(named) {
         let needs = SAMPLE + GAP + words::width(&series.name);
-        if x > left && x + needs > left + width {
-            (x, row) = (left, row + 1);
+        if x > 0 && x + needs > width {
+            (x, y) = (0, y + LINE);
         }
-        places.push((k, (x, top + LINE * (f64::from(row) + 0.5))));
+        places.push((series, (x, y)));
         x += needs + AFTER;
     }
-    let rows = if places.is_empty() { 0 } else { row as usize + 1 };
-    (places, rows)
-}
-
-impl Svg {
-    fn text_if(&mut self, at: (f64, f64), text: &str, align: Align) {
-        if !text.is_empty() {
-            self.text(at, text, align, Colour::Ink);
-        }
-    }
+    places
 }
 
 /// Charts below one another, or side by side where the page is wide.
 pub(super) fn drawn(charts: &[Chart], page: Width, beside: bool) -> String {
-    let width = page.units();
     let beside = beside && page == Width::Wide;
-    let each = if beside {
-        (width - FONT) / charts.len().max(1) as f64
-    } else {
-        width
-    };
-    let (mut left, mut top, mut height) = (0.0, 0.0, 0.0_f64);
-    let mut layouts = Vec::new();
-    for chart in charts {
-        let layout = Layout::new(chart, page, (left, top), each);
-        height = height.max(top + layout.height);
-        if beside {
-            left += each + FONT;
-        } else {
-            top += layout.height;
+    let columns = if beside { charts.len().max(1) } else { 1 };
+    let width = page.units() as i32 * 10;
+    let each = width / columns as i32;
+    let svg = Rc::new(RefCell::new(Svg::default()));
+    let mut top = 0;
+    for row in charts.chunks(columns) {
+        let mut high = 0;
+        for (chart, left) in row.iter().zip((0..).step_by(each as usize)) {
+            let layout = Layout::new(chart, page, each);
+            let (corner, size) = ((left, top), (each, layout.height));
+            let area = Area::from(&svg).shrink(corner, size);
+            layout.draw(&svg, &area).expect("text can always be written");
+            high = high.max(layout.height);
         }
-        layouts.push(layout);
+        top += high;
     }
-    let mut svg = Svg::new(width, height.ceil());
-    layouts.iter().for_each(|layout| layout.draw(&mut svg));
-    svg.finish()
+    // In whole units.
+    Svg::file([svg.take()], (width, (top + 9) / 10 * 10))
 }

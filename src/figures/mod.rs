@@ -7,21 +7,17 @@
 
 mod axis;
 mod chart;
-mod clip;
 mod colour;
 mod contour;
 mod layout;
-mod look;
-mod path;
 mod series;
 mod sketch;
 mod svg;
 mod thin;
-mod ticks;
 mod width;
 mod words;
 
-pub use chart::Chart;
+pub use chart::{Chart, Points};
 pub use colour::Colour;
 pub use contour::{Loop, contour};
 pub use sketch::{Align, Sketch};

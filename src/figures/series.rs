@@ -1,157 +1,204 @@
-//! One series of a chart: its points, and how they come onto the page.
+//! One series of a chart, and what tells it from others where colour does not:
+//! dashes, markers, widths.
 
-use std::ops::Range;
+use std::cell::RefCell;
+
+use plotters::coord::CoordTranslate;
+use plotters::prelude::*;
 
 use super::Colour;
-use super::clip::Frame;
-use super::look::{DASHES, MARKERS, Mark, SHARES};
-use super::path::Path;
-use super::svg::{Style, Svg};
-use super::thin::thinned;
+use super::svg::{Drawn, Svg};
 
-type Point = (f64, f64);
+pub(super) type Point = (f64, f64);
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Series {
     pub(super) name: String,
     pub(super) colour: Colour,
     pub(super) mark: Mark,
-    /// Runs of points; between two runs the pen is lifted.
-    pub(super) runs: Vec<Vec<Point>>,
-    /// Bars of error, each from one point to another.
-    pub(super) bars: Vec<[Point; 2]>,
+    /// Which marker, which dashes or which strength.
+    pub(super) pattern: usize,
+    /// Where one is not finite, the pen is lifted.
+    pub(super) points: Vec<Point>,
 }
 
-/// Where a chart's values lie on the page.
-pub(super) struct Plot {
-    pub(super) frame: Frame,
-    pub(super) x: Range<f64>,
-    pub(super) y: Range<f64>,
+/// How a series is drawn, apart from its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) family: Family,
+    /// The pattern that it has if nothing else has it.
+    first: usize,
+    /// How wide its line is, in tenths of a unit.
+    width: u32,
+    /// How much of the colour the line has, in hundredths.
+    share: u32,
 }
 
-impl Plot {
-    pub(super) fn x(&self, value: f64) -> f64 {
-        let width = self.frame.right - self.frame.left;
-        self.frame.left + width * share(&self.x, value)
+/// Marks of one family are told apart by their pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    Points,
+    Lines,
+    Thin,
+    Fill,
+}
+
+impl Mark {
+    const fn new(family: Family, first: usize, width: u32, share: u32) -> Mark {
+        Mark { family, first, width, share }
     }
 
-    pub(super) fn y(&self, value: f64) -> f64 {
-        let height = self.frame.bottom - self.frame.top;
-        self.frame.bottom - height * share(&self.y, value)
+    pub(super) const POINTS: Mark = Mark::new(Family::Points, 0, 0, 100);
+    /// Points joined by a line.
+    pub(super) const JOINED: Mark = Mark::new(Family::Points, 0, 16, 100);
+    pub(super) const LINE: Mark = Mark::new(Family::Lines, 0, 24, 100);
+    pub(super) const DASHED: Mark = Mark::new(Family::Lines, 1, 24, 100);
+    pub(super) const DOTTED: Mark = Mark::new(Family::Lines, 2, 24, 100);
+    pub(super) const THIN: Mark = Mark::new(Family::Thin, 0, 13, 100);
+    /// Of an error.
+    pub(super) const BAR: Mark = Mark::new(Family::Thin, 0, 12, 100);
+    pub(super) const FAINT: Mark = Mark::new(Family::Thin, 0, 8, 45);
+    /// What a closed line encloses.
+    pub(super) const FILL: Mark = Mark::new(Family::Fill, 0, 0, 100);
+
+    /// A line across a square of size one or around it, and a point in it.
+    pub(super) fn sample(self) -> (Vec<Point>, Point) {
+        let corners = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)];
+        let line = match self.family {
+            Family::Fill => corners.to_vec(),
+            _ => vec![(0.0, 0.5), (1.0, 0.5)],
+        };
+        (line, (0.5, 0.5))
     }
 
-    fn place(&self, &(x, y): &Point) -> Point {
-        (self.x(x), self.y(y))
+    /// Its pattern beside other series. No two with a name have the same, as
+    /// long as there are enough. One without a name has that of the last one
+    /// of its colour and mark that has a name, or else its first.
+    pub(super) fn pattern(
+        self,
+        name: &str,
+        colour: Colour,
+        others: &[Series],
+    ) -> usize {
+        let mut named = others.iter().filter(|it| !it.name.is_empty());
+        if name.is_empty() {
+            let alike =
+                named.rfind(|it| (it.colour, it.mark) == (colour, self));
+            return alike.map_or(self.first, |it| it.pattern);
+        }
+        let family = named.filter(|it| it.mark.family == self.family);
+        let taken: Vec<usize> = family.map(|it| it.pattern).collect();
+        let mut free = (0..PATTERNS).map(|k| (self.first + k) % PATTERNS);
+        free.find(|it| !taken.contains(it)).unwrap_or(self.first)
     }
 }
 
-/// How far along the range a value is; what is far outside, not so far.
-fn share(range: &Range<f64>, value: f64) -> f64 {
-    let share = (value - range.start) / (range.end - range.start);
-    if share.is_nan() { 0.0 } else { share.clamp(-100.0, 100.0) }
+/// So many patterns each family has.
+const PATTERNS: usize = 6;
+
+/// Those of a line: whole, dashed, dotted, and mixtures.
+const DASHES: [&str; PATTERNS] =
+    ["", "8 5", "2.4 3.4", "11 4 2.4 4", "16 6", "8 3 2 3 2 3"];
+
+/// The strengths of what is filled.
+const SHARES: [f64; PATTERNS] = [0.3, 0.14, 0.5, 0.22, 0.4, 0.08];
+
+/// The marker of a pattern at a point.
+fn marker(
+    pattern: usize,
+    at: Point,
+    colour: Colour,
+) -> DynElement<'static, Svg, Point> {
+    let (fill, line) = (colour.filled(), colour.stroke_width(18));
+    let shape = |corners: &[(i32, i32)]| {
+        (EmptyElement::at(at) + Polygon::new(corners, fill)).into_dyn()
+    };
+    match pattern {
+        0 => Circle::new(at, 33, fill).into_dyn(),
+        1 => Circle::new(at, 34, line).into_dyn(),
+        2 => shape(&[(-30, -30), (30, -30), (30, 30), (-30, 30)]),
+        3 => TriangleMarker::new(at, 47, fill).into_dyn(),
+        4 => Cross::new(at, 34, line).into_dyn(),
+        _ => shape(&[(0, -46), (46, 0), (0, 46), (-46, 0)]),
+    }
 }
 
 impl Series {
-    pub(super) fn values(&self) -> impl Iterator<Item = Point> {
-        let bars = self.bars.iter().flatten();
-        self.runs.iter().flatten().chain(bars).copied()
-    }
-
-    pub(super) fn draw(&self, svg: &mut Svg, plot: &Plot, pattern: usize) {
-        let runs = || {
-            self.runs.iter().map(|run| -> Vec<Point> {
-                run.iter().map(|point| plot.place(point)).collect()
-            })
-        };
-        if matches!(self.mark, Mark::Band | Mark::Area) {
-            let mut path = Path::default();
-            for run in runs() {
-                let run = run.into_iter().map(|it| plot.frame.nearest(it));
-                path.polyline(&thinned_loop(&run.collect::<Vec<_>>()), true);
-            }
-            let share = SHARES[pattern % SHARES.len()];
-            svg.path(&path.data(), self.colour, Style::Fill(share));
-            return;
-        }
-        self.draw_bars(svg, plot);
-        if self.mark != Mark::Points {
-            let mut path = Path::default();
-            let parts = runs().flat_map(|run| plot.frame.cut(&run));
-            parts.for_each(|part| path.polyline(&thinned(&part), false));
-            svg.path(&path.data(), self.colour, self.stroke(pattern));
-        }
-        if matches!(self.mark, Mark::Points | Mark::Joined) {
-            let points = runs().flatten();
-            let points = points.filter(|point| plot.frame.holds(*point));
-            self.draw_points(svg, &points.collect::<Vec<_>>(), pattern);
-        }
-    }
-
-    fn draw_points(&self, svg: &mut Svg, points: &[Point], pattern: usize) {
-        let (path, style) = MARKERS[pattern % MARKERS.len()].at(points);
-        svg.path(&path, self.colour, style);
-    }
-
-    /// Bars with a cap at either end.
-    fn draw_bars(&self, svg: &mut Svg, plot: &Plot) {
-        const CAP: f64 = 3.0;
-        let mut path = Path::default();
-        for [from, to] in &self.bars {
-            let (from, to) = (plot.place(from), plot.place(to));
-            let ends = [from, to].map(|end| plot.frame.nearest(end));
-            path.polyline(&ends, false);
-            let upright = from.0 == to.0;
-            for (x, y) in ends {
-                let (dx, dy) = if upright { (CAP, 0.0) } else { (0.0, CAP) };
-                path.polyline(&[(x - dx, y - dy), (x + dx, y + dy)], false);
-            }
-        }
-        let style = Style::Stroke { width: 1.2, dash: "", share: 1.0 };
-        svg.path(&path.data(), self.colour, style);
-    }
-
-    fn stroke(&self, pattern: usize) -> Style {
-        let share = if self.mark == Mark::Faint { 0.45 } else { 1.0 };
-        let dash = match self.mark {
-            // The markers tell it apart.
-            Mark::Joined => "",
-            _ => DASHES[pattern % DASHES.len()],
-        };
-        Style::Stroke { width: self.mark.width(), dash, share }
-    }
-
-    /// A sample of the series, as wide as this, for a legend.
-    pub(super) fn draw_sample(
+    /// Its lines, or what they enclose, and its markers at points.
+    pub(super) fn draw<C: CoordTranslate<From = Point>>(
         &self,
-        svg: &mut Svg,
-        (x, y): Point,
-        width: f64,
-        pattern: usize,
-    ) {
-        let mut path = Path::default();
-        if matches!(self.mark, Mark::Band | Mark::Area) {
-            let (right, top, bottom) = (x + width, y - 5.0, y + 5.0);
-            let corners =
-                [(x, top), (right, top), (right, bottom), (x, bottom)];
-            path.polyline(&corners, true);
-            let share = SHARES[pattern % SHARES.len()];
-            svg.path(&path.data(), self.colour, Style::Fill(share));
-            return;
+        svg: &RefCell<Svg>,
+        area: &DrawingArea<Svg, C>,
+        lines: Vec<Vec<Point>>,
+        points: &[Point],
+    ) -> Drawn {
+        let Mark { family, width, share, .. } = self.mark;
+        // What is joined is told apart by its markers.
+        if matches!(family, Family::Lines | Family::Thin) {
+            svg.borrow_mut().dash = DASHES[self.pattern];
         }
-        if self.mark != Mark::Points {
-            path.polyline(&[(x, y), (x + width, y)], false);
-            svg.path(&path.data(), self.colour, self.stroke(pattern));
+        for line in lines {
+            if family == Family::Fill {
+                let style = self.colour.mix(SHARES[self.pattern]).filled();
+                area.draw(&Polygon::new(line, style))?;
+            } else if width > 0 {
+                let colour = self.colour.mix(f64::from(share) / 100.0);
+                area.draw(&PathElement::new(line, colour.stroke_width(width)))?;
+            }
         }
-        if matches!(self.mark, Mark::Points | Mark::Joined) {
-            self.draw_points(svg, &[(x + width / 2.0, y)], pattern);
+        svg.borrow_mut().dash = "";
+        if family == Family::Points {
+            for &point in points {
+                area.draw(&marker(self.pattern, point, self.colour))?;
+            }
         }
+        area.present()
     }
 }
 
-/// A closed line: its ends are one point, which is not on a straight line
-/// between its neighbours.
-fn thinned_loop(points: &[Point]) -> Vec<Point> {
-    let half = points.len() / 2;
-    let (one, other) = points.split_at(half);
-    [thinned(one), thinned(other)].concat()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn patterns(series: &[(&str, Colour, Mark)]) -> Vec<usize> {
+        let mut all: Vec<Series> = Vec::new();
+        for &(name, colour, mark) in series {
+            let pattern = mark.pattern(name, colour, &all);
+            let (name, points) = (name.to_owned(), Vec::new());
+            all.push(Series { name, colour, mark, pattern, points });
+        }
+        all.into_iter().map(|it| it.pattern).collect()
+    }
+
+    /// Whatever is drawn beside whatever else, until a family has no more.
+    #[test]
+    fn two_series_differ_in_more_than_their_colour() {
+        let points = [Mark::POINTS, Mark::JOINED];
+        let lines = [Mark::LINE, Mark::DASHED, Mark::DOTTED];
+        let all = [&points[..], &lines, &[Mark::THIN, Mark::FILL]].concat();
+        for (&first, &second) in
+            all.iter().flat_map(|it| all.iter().map(move |other| (it, other)))
+        {
+            let marks = [[first, second]; PATTERNS / 2].concat();
+            let named = marks.iter().map(|mark| ("name", Colour::Ink, *mark));
+            let patterns = patterns(&named.collect::<Vec<_>>());
+            let families = marks.iter().map(|mark| mark.family as usize);
+            let looks: BTreeSet<_> = families.zip(patterns).collect();
+            assert_eq!(looks.len(), PATTERNS, "{marks:?}: {looks:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_name_belongs_to_what_has_one() {
+        let (fit, data) = (Colour::Fit, Colour::Data);
+        let series = [
+            ("a", fit, Mark::DASHED),
+            ("b", data, Mark::LINE),
+            ("c", fit, Mark::LINE),
+            ("", fit, Mark::LINE),
+            ("", data, Mark::DASHED),
+        ];
+        assert_eq!(patterns(&series), [1, 0, 2, 2, 1]);
+    }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::path::{Path, number};
-use super::svg::{Style, Svg};
+use plotters::prelude::*;
+
+use super::svg::{Pixel, Svg, letters, pixels};
 use super::{Colour, Figure};
 
 pub use super::svg::Align;
@@ -17,37 +18,29 @@ type Point = (f64, f64);
 /// A coordinate or a size beyond 100,000 units is taken as 100,000.
 #[derive(Clone)]
 pub struct Sketch {
-    size: (f64, f64),
-    shapes: Vec<Shape>,
+    size: Pixel,
+    /// The ground, with one path for each colour and share, in hundredths: an
+    /// image has thousands of rectangles.
+    shades: BTreeMap<(Colour, u8), Svg>,
+    svg: Svg,
 }
 
-#[derive(Clone, Debug)]
-enum Shape {
-    Box { corner: Point, size: Point, colour: Colour, filled: bool },
-    Shade { corner: Point, size: Point, colour: Colour, share: f64 },
-    Circle { centre: Point, radius: f64, colour: Colour, filled: bool },
-    Line { from: Point, to: Point, colour: Colour, head: bool },
-    Text { at: Point, text: String, align: Align, colour: Colour },
+fn pixel((x, y): Point) -> Pixel {
+    (pixels(x), pixels(y))
 }
 
-/// The largest coordinate, and the largest size.
-const MOST: f64 = 100_000.0;
-
-fn near((x, y): Point) -> Point {
-    let near = |value: f64| {
-        if value.is_nan() { 0.0 } else { value.clamp(-MOST, MOST) }
-    };
-    (near(x), near(y))
-}
-
-fn size((width, height): Point) -> Point {
-    near((width.max(0.0), height.max(0.0)))
+/// The corners of a rectangle.
+fn corners(corner: Point, (width, height): Point) -> [Pixel; 2] {
+    let (x, y) = pixel(corner);
+    let (width, height) = pixel((width.max(0.0), height.max(0.0)));
+    [(x, y), (x + width, y + height)]
 }
 
 impl Sketch {
     /// An empty diagram; the page scales it to its column.
     pub fn new(width: f64, height: f64) -> Sketch {
-        Sketch { size: size((width, height)), shapes: Vec::new() }
+        let [_, size] = corners((0.0, 0.0), (width, height));
+        Sketch { size, shades: BTreeMap::new(), svg: Svg::default() }
     }
 
     /// A rectangle, filled or outlined.
@@ -58,12 +51,14 @@ impl Sketch {
         colour: Colour,
         filled: bool,
     ) {
-        let (corner, size) = (near(corner), size(of));
-        self.shapes.push(Shape::Box { corner, size, colour, filled });
+        let [from, to] = corners(corner, of);
+        let style = self.style(colour, filled);
+        let _ = self.svg.draw_rect(from, to, &style, filled);
     }
 
     /// A rectangle with this share of its colour, from 0 to 1: a pixel. What
-    /// lies behind it stays visible through the rest.
+    /// lies behind it stays visible through the rest; it lies under all that
+    /// is no shade, so that words stand on it.
     pub fn shade(
         &mut self,
         corner: Point,
@@ -71,9 +66,11 @@ impl Sketch {
         colour: Colour,
         share: f64,
     ) {
-        let (corner, size) = (near(corner), size(of));
-        let share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
-        self.shapes.push(Shape::Shade { corner, size, colour, share });
+        let share = (share.clamp(0.0, 1.0) * 100.0).round() as u8;
+        let style = colour.mix(f64::from(share) / 100.0).filled();
+        let [from, to] = corners(corner, of);
+        let shade = self.shades.entry((colour, share)).or_default();
+        let _ = shade.draw_rect(from, to, &style, true);
     }
 
     /// A circle, filled or outlined.
@@ -84,20 +81,30 @@ impl Sketch {
         colour: Colour,
         filled: bool,
     ) {
-        let (centre, radius) = (near(centre), size((radius, 0.0)).0);
-        self.shapes.push(Shape::Circle { centre, radius, colour, filled });
+        let radius = pixels(radius.max(0.0)) as u32;
+        let style = self.style(colour, filled);
+        let _ = self.svg.draw_circle(pixel(centre), radius, &style, filled);
     }
 
     /// A straight line.
     pub fn line(&mut self, from: Point, to: Point, colour: Colour) {
-        let (from, to) = (near(from), near(to));
-        self.shapes.push(Shape::Line { from, to, colour, head: false });
+        self.svg.dash = "";
+        let style = colour.stroke_width(14);
+        let _ = self.svg.draw_line(pixel(from), pixel(to), &style);
     }
 
     /// A straight line with a head at its end.
     pub fn arrow(&mut self, from: Point, to: Point, colour: Colour) {
-        let (from, to) = (near(from), near(to));
-        self.shapes.push(Shape::Line { from, to, colour, head: true });
+        self.line(from, to, colour);
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let length = (dx * dx + dy * dy).sqrt().max(1.0);
+        let (ux, uy) = (dx / length, dy / length);
+        let corner = |side: f64| {
+            let (back, across) = (9.0, 4.0 * side);
+            (to.0 - back * ux - across * uy, to.1 - back * uy + across * ux)
+        };
+        let head = [to, corner(1.0), corner(-1.0)].map(pixel);
+        let _ = self.svg.fill_polygon(head, &colour.to_backend_color());
     }
 
     /// A line of text, centred in height on its point.
@@ -108,8 +115,14 @@ impl Sketch {
         align: Align,
         colour: Colour,
     ) {
-        let (at, text) = (near(at), text.to_owned());
-        self.shapes.push(Shape::Text { at, text, align, colour });
+        let _ = self.svg.draw_text(text, &letters(align, colour), pixel(at));
+    }
+
+    /// A faint ground for filled shapes, so that words stay legible on them;
+    /// what is dropped has an outline of dashes.
+    fn style(&mut self, colour: Colour, filled: bool) -> ShapeStyle {
+        self.svg.dash = if colour == Colour::Dropped { "3 3" } else { "" };
+        colour.mix(if filled { 0.35 } else { 1.0 }).stroke_width(16)
     }
 
     /// The finished picture, for any page: with words in it, let
@@ -119,98 +132,16 @@ impl Sketch {
     }
 
     pub(super) fn svg(&self) -> String {
-        let mut svg = Svg::new(self.size.0, self.size.1);
-        // Grounds first, so that words stand on them.
-        shades(&self.shapes).iter().for_each(|path| svg.line(path));
-        for shape in &self.shapes {
-            shape.draw(&mut svg);
-        }
-        svg.finish()
+        let parts = self.shades.values().chain([&self.svg]);
+        Svg::file(parts.cloned(), self.size)
     }
 }
 
-/// The shaded rectangles, as a path for each shade: one of a hundred images
-/// has thousands, and a rectangle of its own takes five times the room.
-fn shades(shapes: &[Shape]) -> Vec<String> {
-    let mut paths: BTreeMap<String, String> = BTreeMap::new();
-    for shape in shapes {
-        if let Shape::Shade { corner: (x, y), size, colour, share } = shape {
-            let style =
-                format!("fill=\"{}\" opacity=\"{share:.2}\"", colour.hex());
-            let (x, y) = (number(*x), number(*y));
-            let (width, height) = (number(size.0), number(size.1));
-            *paths.entry(style).or_default() +=
-                &format!("M{x} {y}h{width}v{height}h-{width}z");
-        }
-    }
-    let line = |(style, path)| format!("<path {style} d=\"{path}\"/>");
-    paths.into_iter().map(line).collect()
-}
-
+/// `Sketch(720 × 300)`.
 impl std::fmt::Debug for Sketch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Sketch({} shapes)", self.shapes.len())
+        write!(f, "Sketch({} × {})", self.size.0 / 10, self.size.1 / 10)
     }
-}
-
-impl Shape {
-    fn draw(&self, svg: &mut Svg) {
-        match self {
-            Shape::Box { corner: (x, y), size, colour, filled } => {
-                let (x, y) = (number(*x), number(*y));
-                let (width, height) = (number(size.0), number(size.1));
-                svg.line(&format!(
-                    "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" \
-                     height=\"{height}\" {}/>",
-                    style(*colour, *filled)
-                ));
-            }
-            // Drawn together, by `shades`.
-            Shape::Shade { .. } => {}
-            Shape::Circle { centre, radius, colour, filled } => {
-                svg.circle(*centre, *radius, &style(*colour, *filled));
-            }
-            Shape::Line { from, to, colour, head } => {
-                let mut path = Path::default();
-                path.polyline(&[*from, *to], false);
-                let width = 1.4;
-                let stroke = Style::Stroke { width, dash: "", share: 1.0 };
-                svg.path(&path.data(), *colour, stroke);
-                if *head {
-                    draw_head(svg, *from, *to, *colour);
-                }
-            }
-            Shape::Text { at, text, align, colour } => {
-                svg.text(*at, text, *align, *colour);
-            }
-        }
-    }
-}
-
-/// A faint ground for filled shapes, so that words stay legible on them; what
-/// is dropped has an outline of dashes.
-fn style(colour: Colour, filled: bool) -> String {
-    let hex = colour.hex();
-    if filled {
-        return format!("fill=\"{hex}\" opacity=\"0.35\"");
-    }
-    let dash = match colour {
-        Colour::Dropped => " stroke-dasharray=\"3 3\"",
-        _ => "",
-    };
-    format!("fill=\"none\" stroke=\"{hex}\" stroke-width=\"1.6\"{dash}")
-}
-
-fn draw_head(svg: &mut Svg, from: Point, to: Point, colour: Colour) {
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let length = (dx * dx + dy * dy).sqrt().max(1.0);
-    let (ux, uy) = (dx / length, dy / length);
-    let corner = |side: f64| {
-        (to.0 - 9.0 * ux - side * 4.0 * uy, to.1 - 9.0 * uy + side * 4.0 * ux)
-    };
-    let mut path = Path::default();
-    path.polyline(&[to, corner(1.0), corner(-1.0)], true);
-    svg.path(&path.data(), colour, Style::Fill(1.0));
 }
 
 #[cfg(test)]
@@ -244,12 +175,11 @@ mod tests {
         }
         let svg = sketch.figure().svg().to_owned();
         for path in [
-            r#"opacity="0.50" d="M0 0h2v3h-2zM4 0h2v3h-2z"/>"#,
-            r#"opacity="1.00" d="M2 0h2v3h-2zM6 0h2v3h-2z"/>"#,
+            r#"99" opacity="0.5" d="m0 0 2 0 0 3-2 0zm4 0 2 0 0 3-2 0z"/>"#,
+            r#"99" d="m2 0 2 0 0 3-2 0zm4 0 2 0 0 3-2 0z"/>"#,
         ] {
             assert!(svg.contains(path), "{svg}");
         }
-        assert!(svg.trim_end().ends_with("</svg>"), "{svg}");
     }
 
     #[test]

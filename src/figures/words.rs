@@ -2,22 +2,18 @@
 
 use super::svg::FONT;
 
-/// About how wide a line of text is, in SVG units. There are no font metrics;
-/// a common face is assumed, and a little room.
-pub(super) fn width(text: &str) -> f64 {
+/// About how wide a line of text is, in tenths of a unit. There are no font
+/// metrics; a common face is assumed, and a little room.
+pub(super) fn width(text: &str) -> i32 {
     let letters = text.chars().take(10_000).map(|letter| match letter {
         'i' | 'j' | 'l' | '.' | ',' | ':' | '\'' | '|' | '′' => 0.27,
         ' ' | 't' | 'f' | 'r' | 'I' | '(' | ')' | '[' | ']' | '·' => 0.34,
         'm' | 'w' | 'M' | 'W' => 0.82,
-        letter if superscript(letter) => 0.36,
+        letter if "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".contains(letter) => 0.36,
         letter if letter.is_uppercase() => 0.68,
         _ => 0.54,
     });
-    FONT * letters.sum::<f64>()
-}
-
-fn superscript(letter: char) -> bool {
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".contains(letter)
+    (f64::from(FONT) * letters.sum::<f64>()) as i32
 }
 
 /// The text as XML, with its variables in italics.

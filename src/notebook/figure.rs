@@ -88,7 +88,7 @@ mod tests {
             [(0.0, 1.0)],
         );
         assert_eq!(format!("{chart:?}"), "Chart(loss over step: data, fit)");
-        assert_eq!(format!("{:?}", Sketch::new(9.0, 9.0)), "Sketch(0 shapes)");
+        assert_eq!(format!("{:?}", Sketch::new(9.0, 9.0)), "Sketch(9 × 9)");
     }
 
     #[test]

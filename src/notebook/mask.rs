@@ -97,8 +97,9 @@ mod tests {
     fn a_kept_entry_is_a_filled_cell() {
         let figure = mask().figure();
         let rectangles = |with: &str| {
-            let all = figure.svg().split("<rect").skip(1);
-            all.filter(|it| it.split('>').any(|tag| tag.contains(with))).count()
+            let paths = figure.svg().split("<path").skip(1);
+            let paths = paths.filter(|path| path.contains(with));
+            paths.map(|path| path.matches("z").count()).sum::<usize>()
         };
         assert_eq!(rectangles("fill=\"none\""), 3);
         assert_eq!(rectangles("fill=\"#7F68C8\""), 1);

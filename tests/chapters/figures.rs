@@ -210,7 +210,7 @@ fn without_place(path: &str) -> String {
     for colour in Colour::ALL {
         out = out.replace(colour.hex(), "");
     }
-    let (style, data) = out.split_once(" d=\"M").unwrap_or((&out, ""));
+    let (style, data) = out.split_once(" d=\"m").unwrap_or((&out, ""));
     let place = |c: char| c.is_ascii_digit() || " .-".contains(c);
     format!("{style} {}", data.trim_start_matches(place))
 }
