@@ -7,9 +7,6 @@
 use chainrule::ndarray::Array2;
 use chainrule::{Layer, Parameters};
 
-/// No file of weights is longer; more would only fill the memory of a page.
-pub const LONGEST: u32 = 1 << 22;
-
 /// The network in the file; `None` for bytes that are too few, too many, or no
 /// numbers.
 pub fn read(bytes: &[u8]) -> Option<Parameters> {
