@@ -94,7 +94,7 @@ fn what_has_no_meaning_is_refused_and_changes_nothing() {
     for size in [2_u32, 1, 1] {
         bytes.extend(size.to_le_bytes());
     }
-    bytes.extend([0; 8]);
+    bytes.extend([0; 6]);
     assert_eq!(read(&mut live, &bytes), REFUSED);
     assert_eq!(live.numbers("cover_places", ()).len(), 241);
 }

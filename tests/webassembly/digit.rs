@@ -27,7 +27,8 @@ fn file(network: &Parameters) -> Vec<u8> {
         head.flat_map(|size| (size as u32).to_le_bytes()).collect();
     for Layer { weights, bias } in network.layers() {
         let numbers = weights.iter().chain(bias);
-        bytes.extend(numbers.flat_map(|&w| (w as f32).to_le_bytes()));
+        let parts = numbers.map(|w| (w * 8192.0).round() as i16);
+        bytes.extend(parts.flat_map(i16::to_le_bytes));
     }
     bytes
 }
@@ -135,12 +136,8 @@ fn examples_are_pictures_of_the_data() {
 fn answers_are_the_same() -> Result<()> {
     let other = Parameters::he(&[64, 20, 10], &mut seeded(3))?;
     let bytes = file(&other);
-    let rounded = |mut network: Parameters| {
-        network.values_mut().for_each(|w| *w = f64::from(*w as f32));
-        network
-    };
-    let networks =
-        [(WEIGHTS.to_vec(), chapters_network()), (bytes, rounded(other))];
+    let rounded = network_in(&bytes)?;
+    let networks = [(WEIGHTS.to_vec(), chapters_network()), (bytes, rounded)];
     for (bytes, network) in networks {
         let mut live = Live::new();
         assert_eq!(read(&mut live, &bytes), DONE);
@@ -235,8 +232,6 @@ fn weights_that_are_none_are_refused_and_change_nothing() -> Result<()> {
         Ok::<_, chainrule::Error>(file(&Parameters::he(sizes, &mut seeded(0))?))
     };
     let good = of(&[64, 5, 10])?;
-    let mut nan = good.clone();
-    nan[16..20].copy_from_slice(&f32::NAN.to_le_bytes());
     let huge = |words: &[u32]| {
         words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<_>>()
     };
@@ -244,9 +239,8 @@ fn weights_that_are_none_are_refused_and_change_nothing() -> Result<()> {
         ("nothing", vec![]),
         ("half a word", vec![3, 0]),
         ("one byte less", good[..good.len() - 1].to_vec()),
-        ("a number more", [&good[..], &[0; 4]].concat()),
+        ("a number more", [&good[..], &[0; 2]].concat()),
         ("a byte more", [&good[..], &[0]].concat()),
-        ("NaN", nan),
         ("63 pixels", of(&[63, 5, 10])?),
         ("nine classes", of(&[64, 5, 9])?),
         ("no layer", huge(&[1, 64])),

@@ -9,9 +9,9 @@ pub fn network_in(bytes: &[u8]) -> Result<Parameters> {
     let words = bytes.as_chunks::<4>().0;
     let size = |i: usize| u32::from_le_bytes(words[i]) as usize;
     let sizes: Vec<usize> = (1..=size(0)).map(size).collect();
-    let mut numbers = words[1 + sizes.len()..]
-        .iter()
-        .map(|&word| f64::from(f32::from_le_bytes(word)));
+    let parts = bytes[4 * (1 + sizes.len())..].as_chunks::<2>().0;
+    let number = |&part: &[u8; 2]| f64::from(i16::from_le_bytes(part)) / 8192.0;
+    let mut numbers = parts.iter().map(number);
     let mut matrix = |rows, columns| {
         let next = || numbers.next().unwrap_or(f64::NAN);
         Array2::from_shape_simple_fn((rows, columns), next)
