@@ -316,12 +316,9 @@ Live.figure('regularize', ({ module, panel, stage, element, settings }) => {
     };
   };
 
-  const linked = Live.linked('regularize');
-  const ahead = restore(linked ?? BOOK);
-  return (async () => {
-    await Live.ahead(ahead);
+  return Live.open('regularize', BOOK, restore, words => {
     fit(stage, draw);
-    ending = linked ? 'The state of the link' : 'The run of the book';
+    ending = words;
     panel.say(told());
-  })();
+  });
 });
