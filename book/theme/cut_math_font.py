@@ -6,7 +6,8 @@ It needs fonttools and brotli. The font is at
 https://github.com/stipub/stixfonts, under the SIL Open Font License, which
 allows a changed font to be passed on under the same licence.
 
-Two changes: only what formulas use is kept, and the tall roots are narrowed.
+Two changes: only what formulas use is kept, for readers far away, who wait for
+it, and the tall roots are narrowed.
 Chromium reserves the width of the widest root for every root, so that in the
 original a short one is followed by a hole: "the root of p  ."
 """
@@ -15,14 +16,17 @@ import sys
 from fontTools import subset
 
 UNICODES = (
-    "20-7E,A0-FF,131,237,"  # Latin, and the dotless i and j that hats stand on
-    "2C6-2DD,300-338,20D0-20D7,"  # accents: without them hats move
-    "391-3F5,2000-206F,2070-209F,"  # Greek, spaces, indices
-    "210E,2102,2107,210B-2113,2115-211D,2124,2130-2134,"  # letter-like
-    "2190-21FF,27F5-27FA,2200-22FF,2A7D-2A7E,"  # arrows, operators
-    "2308-230B,23B4-23B5,23DC-23E1,27E8-27E9,"  # floors, braces above and below, brackets
-    "25A0-25CF,2500-257F,2713,2717,"  # marks
-    "1D434-1D467,1D538-1D56B,1D5A0-1D5B9,1D6A4-1D6A5,1D6E2-1D71B"  # italics, 𝔼, 𝖳
+    "20-7E,A0,AC,B0-B1,B5,B7,D7,F7,131,237,"  # Latin, and the dotless i and j that hats stand on
+    "2C6-2C7,2D8-2DC,302-304,307-308,30C,"  # accents: without them hats move
+    "391-3A9,3B1-3C9,3D1,3D5,3F5,"  # Greek
+    "2009-200A,2013-2014,2016,2020-2022,2026,2032-2034,2061-2064,"  # spaces, dashes, primes
+    "2070-209C,2713,"  # indices and a mark that words have, whose face has none
+    "2102,210E,2113,2115,211A,211D,2124,"  # letter-like
+    "2190-2195,21A6,21D0-21D4,27F5-27FA,"  # arrows
+    "2200,2202-2209,220B,220F-2213,2215-221E,2225-222B,2234,223C,2243,2245,2248,"  # operators
+    "2260-2265,226A-226B,2282-2287,2295-2299,22A4-22A5,22C0-22C5,22EE-22F1,2A7D-2A7E,"
+    "2308-230B,23DE-23DF,27E8-27E9,"  # floors, braces above and below, brackets
+    "1D434-1D467,1D53C,1D5A0-1D5B9,1D6A4-1D6A5,1D6E2-1D71B"  # italics, 𝔼, 𝖳
 )
 WIDEST_ROOT = 840  # thousandths of an em; the shortest root has 794
 

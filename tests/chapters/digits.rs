@@ -121,7 +121,7 @@ fn the_weights_of_the_live_figure_are_the_programs() {
     }
     let weights = 64 * 128 + 128 * 128 + 128 * 10 + 128 + 128 + 10;
     assert!(fresh.starts_with(&head));
-    assert_eq!(fresh.len(), head.len() + 4 * weights);
+    assert_eq!(fresh.len(), head.len() + 2 * weights);
 
     let refused = run("nowhere/weights");
     assert_eq!(refused.status.code(), Some(2));

@@ -8,6 +8,7 @@ mod cover;
 mod descent;
 mod digit;
 mod exponential;
+mod file;
 mod inside;
 mod mask;
 mod module;

@@ -77,10 +77,17 @@ impl Live {
     }
 
     /// Puts bytes where the module has made room for them.
-    pub fn write(&mut self, start: usize, bytes: &[u8]) {
+    fn write(&mut self, start: usize, bytes: &[u8]) {
         let memory = self.memory();
         let room = &mut memory.data_mut(&mut self.store)[start..];
         room[..bytes.len()].copy_from_slice(bytes);
+    }
+
+    /// Calls a function that reads the bytes of a file.
+    pub fn take(&mut self, name: &str, bytes: &[u8]) -> i32 {
+        let room = self.code("room", bytes.len() as u32) as usize;
+        self.write(room, bytes);
+        self.code(name, ())
     }
 
     fn memory(&self) -> Memory {

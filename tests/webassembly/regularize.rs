@@ -8,10 +8,17 @@ use chainrule::{
     evaluate, forward_dropout, mse, seeded, update,
 };
 
+use crate::file::{committed, run_file};
 use crate::module::{DONE, Live, REFUSED, assert_same};
 
 const RATE: f64 = 0.03;
 const F: Activation = Activation::Sigmoid;
+
+/// The chapter's run, which the page starts from: all but the last step, so
+/// that the page has its mask. Both errors are kept at every 50th.
+const SAVED: &str = "ch04_regularize.weights";
+const PARTS: [(u64, f64); 2] = [(6000, 0.0), (5999, 0.2)];
+const EVERY: u64 = 50;
 
 /// The chapter's run, written with the functions of the core.
 struct Native {
@@ -118,6 +125,66 @@ fn six_thousand_steps_end_where_the_chapter_does() -> Result<()> {
     assert_eq!(format!("{found:.2}"), training.trim());
     let found = live.number("regularize_held_out", ());
     assert_eq!(format!("{found:.2}"), held_out.trim());
+    Ok(())
+}
+
+/// The committed file is the chapter's run to the last bit, and goes on as it
+/// would. `WEIGHTS_UPDATE=always` writes the file anew.
+#[test]
+fn the_page_starts_from_the_run_of_the_chapter() -> Result<()> {
+    let mut native = Native::new(16, 50)?;
+    let (mut training, mut held_out, mut step) = (vec![], vec![], 0);
+    for (steps, drop_prob) in PARTS {
+        for _ in 0..steps {
+            let Task { x, y, held_x, held_y } = &native.task;
+            if step % EVERY == 0 {
+                training.push(native.error(x, y)?);
+                held_out.push(native.error(held_x, held_y)?);
+            }
+            native.step(drop_prob)?;
+            step += 1;
+        }
+    }
+    let past = [training, held_out].concat();
+    let bytes = run_file(step, &native.rng, &native.parameters, &past);
+    let committed = committed(SAVED, &bytes);
+
+    let mut live = Live::new();
+    assert_eq!(live.code("regularize_start", (16, 50)), DONE);
+    assert!(live.numbers("regularize_past", ()).is_empty());
+    assert_eq!(live.take("regularize_resume", &committed), DONE);
+    assert_same("past", &live.numbers("regularize_past", ()), &past);
+    assert_eq!(live.code("regularize_steps", ()) as u64, step);
+    native.compare(&mut live)?;
+    for drop_prob in [0.2, 0.2, 0.0, 0.5] {
+        let found = live.number("regularize_step", (RATE, drop_prob));
+        let (expected, kept) = native.step(drop_prob)?;
+        assert_same("loss", &[found], &[expected]);
+        assert_same("kept", &live.numbers("regularize_kept", ()), &kept);
+        native.compare(&mut live)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn bytes_that_are_no_run_are_refused_and_change_nothing() -> Result<()> {
+    let native = Native::new(16, 10)?;
+    let file = |rest| run_file(3, &native.rng, &native.parameters, rest);
+    let whole = file(&[1.0, 2.0]);
+    assert_eq!(Live::new().take("regularize_resume", &whole), REFUSED);
+    let mut live = Live::new();
+    assert_eq!(live.code("regularize_start", (16, 10)), DONE);
+    for bytes in [file(&[1.0]), file(&[1.0, f64::NAN]), whole[..24].to_vec()] {
+        assert_eq!(live.take("regularize_resume", &bytes), REFUSED);
+    }
+    assert_eq!(live.code("regularize_steps", ()), 0);
+    native.compare(&mut live)?;
+    assert_eq!(live.take("regularize_resume", &whole), DONE);
+    assert_eq!(live.code("regularize_steps", ()), 3);
+    assert_eq!(live.numbers("regularize_past", ()), [1.0, 2.0]);
+    // Another run has no past.
+    assert_eq!(live.code("regularize_start", (16, 10)), DONE);
+    assert!(live.numbers("regularize_past", ()).is_empty());
     Ok(())
 }
 

@@ -51,3 +51,12 @@ fn the_module_names_no_folder_of_the_machine_that_built_it() {
         );
     }
 }
+
+#[test]
+fn there_is_room_for_a_file_and_not_for_more() {
+    let mut live = Live::new();
+    assert_ne!(live.code("room", 1_u32 << 22), 0);
+    for bytes in [(1_u32 << 22) + 1, u32::MAX] {
+        assert_eq!(live.code("room", bytes), 0, "{bytes} bytes");
+    }
+}

@@ -1,170 +1,19 @@
 //! The band of many stochastic passes, and data that can be moved: chapter 6.
 
-mod saved;
+mod run;
 
 use std::cell::RefCell;
 
+use chainrule::Predictive;
 use chainrule::ndarray::Array2;
-use chainrule::tasks::gap::{EDGE, FAR, Gap, Task, grid, truth};
-use chainrule::{
-    Activation, Buffers, ChaCha8Rng, Descent, Dropout, Mask, Network,
-    Parameters, PassByPass, Predictive, Result, forward_masked, seeded,
-};
+use chainrule::tasks::gap::truth;
 
-use crate::code;
 use crate::numbers::{answer, number};
-use saved::Saved;
-
-/// The network, the activation and the gap are the chapter's.
-const SIZES: [usize; 4] = [1, 30, 30, 1];
-const ACTIVATION: Activation = Activation::Relu;
-const GAP: Gap = Gap { low: 0.0, high: 1.0 };
-
-/// The largest y that a sample can be moved to, up or down.
-const HIGHEST: f64 = 2.5;
-
-/// A network in training, and what it answers with its coins on.
-struct Band {
-    seed: u32,
-    task: Task,
-    network: Network,
-    rng: ChaCha8Rng,
-    steps: u32,
-    places: Array2<f64>,
-    passes: PassByPass,
-    /// The coins of the passes: what is asked must not change what is learned.
-    coins: ChaCha8Rng,
-}
-
-impl Band {
-    /// One generator draws the data, the weights, then the masks of training.
-    fn new(seed: u32, drop_prob: f64) -> Result<Band> {
-        let dropout = Dropout::new(drop_prob)?;
-        let mut rng = seeded(u64::from(seed));
-        let task = Task::draw(GAP, &mut rng)?;
-        let parameters = Parameters::xavier(&SIZES, &mut rng)?;
-        Ok(Band {
-            seed,
-            task,
-            network: Network::new(parameters, ACTIVATION).with_dropout(dropout),
-            rng,
-            steps: 0,
-            places: grid(),
-            passes: PassByPass::new(),
-            coins: coins(seed),
-        })
-    }
-
-    /// Returns the loss that the step started from, under its masks.
-    fn step(&mut self, learning_rate: f64) -> Result<f64> {
-        let (x, y) = self.task.data();
-        let (x, y) = (x.view(), y.view());
-        let mut descent = Descent::new(learning_rate)?;
-        let loss =
-            self.network.train_step(x, y, &mut descent, &mut self.rng)?;
-        self.steps = self.steps.saturating_add(1);
-        self.forget();
-        Ok(loss)
-    }
-
-    /// There is another network to ask, or the same from the first pass on.
-    fn forget(&mut self) {
-        self.passes.clear();
-        self.coins = coins(self.seed);
-    }
-
-    fn pass(&mut self) -> Result<()> {
-        self.passes.take(
-            self.network.parameters(),
-            ACTIVATION,
-            self.network.dropout(),
-            self.places.view(),
-            &mut self.coins,
-        )
-    }
-
-    /// One thinned network, with the same units missing at every place.
-    fn thinned(&self, number: u32) -> Result<Array2<f64>> {
-        let dropout = self.network.dropout();
-        let stream = (u64::from(number) + 1) << 32;
-        let mut rng = seeded(stream + u64::from(self.seed));
-        let hidden = &SIZES[1..SIZES.len() - 1];
-        let masks = hidden.iter().map(|&units| {
-            let one = dropout.draw(units, &mut rng)?;
-            let shape = (units, self.places.ncols());
-            let kept = Array2::from_shape_fn(shape, |(i, _)| one.kept()[i]);
-            Ok(Mask::from_kept(kept, dropout))
-        });
-        let masks = masks.collect::<Result<Vec<_>>>()?;
-        let (parameters, x) = (self.network.parameters(), self.places.view());
-        let mut buffers = Buffers::new();
-        let pass =
-            forward_masked(parameters, ACTIVATION, &masks, x, &mut buffers)?;
-        Ok(pass.output().to_owned())
-    }
-
-    /// Puts sample `i` elsewhere; the network stays as it is.
-    fn move_sample(&mut self, i: usize, x: f64, y: f64) -> Option<()> {
-        if x.abs() <= FAR && y.abs() <= HIGHEST {
-            self.task.put(i, x, y)
-        } else {
-            None
-        }
-    }
-
-    /// Goes on from where another run of the same data has come to.
-    fn resume(&mut self, saved: &Saved) -> Option<()> {
-        let mut parameters = self.network.parameters().clone();
-        if saved.values.len() != parameters.count() {
-            return None;
-        }
-        for (value, &saved) in parameters.values_mut().zip(&saved.values) {
-            *value = saved;
-        }
-        let dropout = self.network.dropout();
-        self.network =
-            Network::new(parameters, ACTIVATION).with_dropout(dropout);
-        self.rng.set_word_pos(saved.drawn.into());
-        self.steps = saved.steps;
-        self.forget();
-        Some(())
-    }
-
-    fn predictive(&self) -> Option<Predictive> {
-        self.passes.predictive().ok()
-    }
-
-    /// The mean of s over the places of one region.
-    fn width(&self, region: u32) -> Option<f64> {
-        let s = self.predictive()?.standard_deviation;
-        let here = |x: f64| match region {
-            0 => x.abs() < EDGE && !in_gap(x),
-            1 => in_gap(x),
-            _ => x.abs() > EDGE,
-        };
-        let (sum, count) = self
-            .places
-            .iter()
-            .zip(&s)
-            .filter(|(x, _)| here(**x))
-            .fold((0.0, 0.0), |(sum, count), (_, s)| (sum + s, count + 1.0));
-        (region < 3).then_some(sum / count)
-    }
-}
-
-fn in_gap(x: f64) -> bool {
-    GAP.low < x && x < GAP.high
-}
-
-fn coins(seed: u32) -> ChaCha8Rng {
-    seeded(u64::from(seed) + 1)
-}
+use crate::{code, room, saved};
+use run::Band;
 
 thread_local! {
     static BAND: RefCell<Option<Band>> = const { RefCell::new(None) };
-
-    /// Where the page puts the bytes of a run that has been saved.
-    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Draws the data and the weights, which take the place of those before.
@@ -176,27 +25,14 @@ pub extern "C" fn band_start(seed: u32, drop_prob: f64) -> i32 {
     code(started.map(|band| BAND.set(Some(band))))
 }
 
-/// Room for the bytes of a run that has been saved, which the page puts there
-/// before it calls [`band_resume`]; null where that is more than a run has.
-#[unsafe(no_mangle)]
-pub extern "C" fn band_room(bytes: u32) -> *mut u8 {
-    ROOM.with_borrow_mut(|room| {
-        if bytes > saved::LONGEST {
-            return std::ptr::null_mut();
-        }
-        *room = vec![0; bytes as usize];
-        room.as_mut_ptr()
-    })
-}
-
-/// Takes the run out of the room: weights, steps, and the coins to come. The
+/// Takes a run that has been saved out of the [`room`](room::room): weights, steps, and the coins to come. The
 /// data stay as they are.
 ///
 /// [`REFUSED`](crate::REFUSED) before the start, and for bytes that are no run of this
 /// network; nothing has changed then.
 #[unsafe(no_mangle)]
 pub extern "C" fn band_resume() -> i32 {
-    let saved = saved::read(&ROOM.take());
+    let saved = saved::read(&room::take());
     BAND.with_borrow_mut(|band| {
         let both = band.as_mut().zip(saved);
         code(both.and_then(|(band, saved)| band.resume(&saved)))

@@ -10,10 +10,9 @@ use chainrule::{
     evaluate, forward_masked, seeded,
 };
 
-use crate::REFUSED;
-use crate::code;
 use crate::digit::weights;
 use crate::numbers::answer;
+use crate::{REFUSED, code, room};
 
 /// The data, the activation and the drop probability are the chapter's.
 const SEED: u64 = 2;
@@ -85,30 +84,15 @@ fn thinned(
 }
 
 thread_local! {
-    /// Where the page puts the bytes of the weights.
-    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static COVER: RefCell<Option<Cover>> = const { RefCell::new(None) };
 }
 
-/// Room for the bytes of a file of weights, which the page puts there before
-/// it calls [`cover_read`]; null where that is more than such a file has.
-#[unsafe(no_mangle)]
-pub extern "C" fn cover_room(bytes: u32) -> *mut u8 {
-    if bytes > weights::LONGEST {
-        return std::ptr::null_mut();
-    }
-    ROOM.with_borrow_mut(|room| {
-        *room = vec![0; bytes as usize];
-        room.as_mut_ptr()
-    })
-}
-
-/// Takes the weights out of the room, for a network from 1 number to 1 with
+/// Takes the weights out of the [`room`](room::room), for a network from 1 number to 1 with
 /// layers between; [`REFUSED`] for bytes that are none. The network before
 /// stays then.
 #[unsafe(no_mangle)]
 pub extern "C" fn cover_read() -> i32 {
-    let fits = weights::read(&ROOM.take()).filter(|network| {
+    let fits = weights::read(&room::take()).filter(|network| {
         let sizes = network.sizes();
         sizes.len() > 2 && sizes[0] == 1 && sizes[sizes.len() - 1] == 1
     });

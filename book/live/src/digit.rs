@@ -10,7 +10,7 @@ use chainrule::{
 };
 
 use crate::numbers::answer;
-use crate::{REFUSED, code};
+use crate::{REFUSED, code, room};
 
 mod canvas;
 mod examples;
@@ -30,8 +30,6 @@ const MOST_PASSES: u32 = 1000;
 
 #[derive(Default)]
 struct Digit {
-    /// Where the page puts the bytes of the weights.
-    bytes: Vec<u8>,
     network: Option<Parameters>,
     canvas: Canvas,
     /// The probabilities of the passes since the last change, (10 × passes).
@@ -106,26 +104,12 @@ fn with<T>(act: impl FnOnce(&mut Digit) -> T) -> T {
     DIGIT.with_borrow_mut(act)
 }
 
-/// Room for the bytes of a file of weights, which the page puts there before
-/// it calls [`digit_read`]; null where that is more than such a file has.
-#[unsafe(no_mangle)]
-pub extern "C" fn digit_room(bytes: u32) -> *mut u8 {
-    with(|digit| {
-        if bytes > weights::LONGEST {
-            return std::ptr::null_mut();
-        }
-        digit.bytes = vec![0; bytes as usize];
-        digit.bytes.as_mut_ptr()
-    })
-}
-
-/// Takes the weights out of the room, for a network from 64 numbers to 10
+/// Takes the weights out of the [`room`](room::room), for a network from 64 numbers to 10
 /// classes; [`REFUSED`] for bytes that are none. The network before stays then.
 #[unsafe(no_mangle)]
 pub extern "C" fn digit_read() -> i32 {
     with(|digit| {
-        let bytes = std::mem::take(&mut digit.bytes);
-        let read = weights::read(&bytes);
+        let read = weights::read(&room::take());
         let fits = read.filter(|network| {
             let sizes = network.sizes();
             sizes.first() == Some(&(BLOCKS * BLOCKS))

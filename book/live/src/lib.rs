@@ -23,6 +23,8 @@ mod inside;
 mod mask;
 mod numbers;
 mod regularize;
+mod room;
+mod saved;
 mod sources;
 mod wide;
 

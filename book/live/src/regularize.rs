@@ -9,8 +9,9 @@ use chainrule::{
     backward, evaluate, forward_dropout, mse, seeded, update,
 };
 
-use crate::code;
 use crate::numbers::{answer, number};
+use crate::saved::Saved;
+use crate::{code, room, saved};
 
 /// The widest hidden layer; more would only fill the memory of a page.
 const WIDEST: u32 = 1024;
@@ -29,6 +30,8 @@ struct Regularize {
     steps: u32,
     /// The hidden units of the last step, (hidden × samples).
     kept: Array2<f64>,
+    /// Both errors in the course of the run that this one was resumed from.
+    past: Vec<f64>,
 }
 
 impl Regularize {
@@ -43,7 +46,8 @@ impl Regularize {
         let parameters = Parameters::xavier(&sizes, &mut rng)?;
         let kept = Array2::ones((sizes[1], task.x.ncols()));
         let buffers = Buffers::new();
-        Ok(Regularize { task, parameters, buffers, rng, steps: 0, kept })
+        let past = Vec::new();
+        Ok(Regularize { task, parameters, buffers, rng, steps: 0, kept, past })
     }
 
     /// Returns the loss that the step started from, under its masks.
@@ -70,6 +74,21 @@ impl Regularize {
         Ok(loss)
     }
 
+    /// Goes on from where another run on the same samples has come to. Behind
+    /// its network stand its errors so far, as many of one as of the other.
+    fn resume(&mut self, saved: &Saved) -> Option<()> {
+        let mut parameters = self.parameters.clone();
+        let past = saved.fill(&mut parameters)?;
+        if past.len() % 2 != 0 {
+            return None;
+        }
+        (self.parameters, self.past) = (parameters, past.to_vec());
+        self.rng.set_word_pos(saved.drawn.into());
+        self.steps = saved.steps;
+        self.kept.fill(1.0);
+        Some(())
+    }
+
     /// Every unit in its place.
     fn error(&self, x: &Array2<f64>, y: &Array2<f64>) -> Result<f64> {
         mse(evaluate(&self.parameters, ACTIVATION, x.view())?.view(), y.view())
@@ -89,6 +108,30 @@ thread_local! {
 pub extern "C" fn regularize_start(seed: u32, hidden: u32) -> i32 {
     let started = Regularize::new(seed, hidden).ok();
     code(started.map(|run| REGULARIZE.set(Some(run))))
+}
+
+/// Takes a run that has been saved out of the [`room`](room::room): weights,
+/// steps, the coins to come, and the errors so far. The samples stay as they
+/// are, and no unit is dropped before the next step.
+///
+/// [`REFUSED`](crate::REFUSED) before the first run, and for bytes that are no run of
+/// this network; nothing has changed then.
+#[unsafe(no_mangle)]
+pub extern "C" fn regularize_resume() -> i32 {
+    let saved = saved::read(&room::take());
+    REGULARIZE.with_borrow_mut(|run| {
+        let both = run.as_mut().zip(saved);
+        code(both.and_then(|(run, saved)| run.resume(&saved)))
+    })
+}
+
+/// The errors of the run that was saved, at the steps that whoever saved it has
+/// chosen: first all on the samples, then all on the held-out points.
+#[unsafe(no_mangle)]
+pub extern "C" fn regularize_past() -> u32 {
+    REGULARIZE.with_borrow(|run| {
+        answer(run.iter().flat_map(|run| run.past.iter().copied()))
+    })
 }
 
 /// One step of gradient descent with fresh masks of the given probability;

@@ -39,8 +39,9 @@
     }
 
     // perFrame() says how many pieces a frame may do; work() does one, and
-    // returns whether there is another. For a reader who asked for stillness
-    // only the end is drawn.
+    // returns whether there is another. The first are done at once, so that what
+    // a press asks for does not wait for a frame. For a reader who asked for
+    // stillness only the end is drawn.
     start(work, perFrame = () => Infinity) {
       this.stop();
       const frame = () => {
@@ -49,7 +50,7 @@
         if (!more || !Live.wantsStillness()) this.show();
         if (!more) this.ended();
       };
-      this.handle = requestAnimationFrame(frame);
+      frame();
     }
 
     stop() {

@@ -11,6 +11,15 @@
     return Object.fromEntries(new URLSearchParams(location.hash.slice(prefix(name).length)));
   };
 
+  // Opens a figure in the state that the address holds, or in the book's:
+  // restore(state) sets it up and returns the work that is ahead; opened(words),
+  // told which of the two it is, draws what has come of it.
+  Live.open = async (name, book, restore, opened) => {
+    const linked = Live.linked(name);
+    await Live.ahead(restore(linked ?? book));
+    opened(linked ? 'The state of the link' : 'The run of the book');
+  };
+
   // A button that makes the address one of the state as it is.
   Live.link = (panel, name, state) => panel.button('link', 'Link to this state', async () => {
     history.replaceState(history.state, '', `${prefix(name)}${new URLSearchParams(state())}`);

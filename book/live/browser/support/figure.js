@@ -5,6 +5,10 @@ import { readFileSync } from 'node:fs';
 
 import { EXPECTED } from './places.js';
 
+// For a machine that is slow and has other work; who has what was awaited does
+// not wait on.
+const PATIENCE = 60_000; // ms
+
 // What the native crate has computed for a figure (book/live/examples/expected).
 export const expectedOf = name => JSON.parse(readFileSync(EXPECTED, 'utf8'))[name];
 
@@ -38,8 +42,19 @@ export const figureOf = async (page, name) => {
       await control(name).blur();
     },
 
+    // Presses a button as soon as a reading is above a number: in the page, since
+    // a run does not wait for the news of it.
+    async clickAbove(button, name, least) {
+      const parts = [await control(button).elementHandle(), await reading(name).elementHandle()];
+      await page.waitForFunction(([button, reading, least]) => {
+        if (Number(reading.textContent) <= least) return false;
+        button.click();
+        return true;
+      }, [...parts, least], { timeout: PATIENCE });
+    },
+
     // Waits until a reading has a value, and says what it was if it never has.
-    async shows(name, value, patience = 15_000) {
+    async shows(name, value, patience = PATIENCE) {
       const deadline = Date.now() + patience;
       let found;
       do {

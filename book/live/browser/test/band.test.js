@@ -139,10 +139,9 @@ test('trains for as long as the chapter, asks, and goes on when a sample has mov
 });
 
 test('pauses, and trains on for 3000 steps after the first 10000', async () => {
-  const { page, figure } = await openFresh();
+  const { figure } = await openFresh();
   await figure.click('train');
-  await page.waitForFunction(() => Number(document.querySelector('[data-reading="step"]').textContent) > 100);
-  await figure.click('train');
+  await figure.clickAbove('train', 'step', 100);
   assert.ok(Number(await figure.read('step')) < 10_000);
   await figure.click('train');
   await shows(figure, expected.trained, 10_000);

@@ -143,11 +143,10 @@ test('one step, and a hundred', async () => {
 });
 
 test('plays and pauses at the edge of stability, with the same losses', async () => {
-  const { page, figure } = await open();
+  const { figure } = await open();
   await figure.click('play');
   assert.equal(await figure.control('play').textContent(), 'Pause');
-  await page.waitForFunction(() => Number(document.querySelector('[data-reading="step"]').textContent) > 400);
-  await figure.click('play');
+  await figure.clickAbove('play', 'step', 400);
   assert.equal(await figure.control('play').textContent(), 'Play');
   const steps = Number(await figure.read('step'));
   await shows(figure, expected.played, steps);
@@ -183,8 +182,7 @@ test('the speed says how many steps a frame may take', async () => {
     });
     await figure.select('speed', speed);
     await figure.click('play');
-    await page.waitForFunction(() => window.asked.length > 5);
-    await figure.click('play');
+    await figure.clickAbove('play', 'step', 5);
     const asked = await page.evaluate(() => window.asked.map(String));
     assert.deepEqual(new Set(asked), new Set([String(most)]));
     const steps = Number(await figure.read('step'));
@@ -206,6 +204,7 @@ test('another width', async () => {
 test('another learning rate, in the middle of a run', async () => {
   const { figure } = await open();
   await figure.click('step');
+  await figure.shows('step', '1');
   await figure.select('rate', '0.1');
   await figure.click('hundred');
   await showsEnd(figure, expected.rate);

@@ -51,7 +51,7 @@ for (const [path, name, button, shown] of FIGURES) {
     for (const [reading, value] of Object.entries(shown)) {
       await page.waitForFunction(
         (selector, value) => document.querySelector(selector).textContent === value,
-        { timeout: 15_000 },
+        { timeout: 60_000 },
         `${figure} [data-reading="${reading}"]`,
         value,
       );

@@ -72,11 +72,10 @@ test('takes another seed, and refuses what is none', async () => {
 });
 
 test('keeps drawing until it is told to pause, and goes back', async () => {
-  const { page, figure } = await open();
+  const { figure } = await open();
   await figure.click('run');
   assert.equal(await figure.control('run').textContent(), 'Pause');
-  await page.waitForFunction(() => Number(document.querySelector('[data-reading="drawn"]').textContent) > 5);
-  await figure.click('run');
+  await figure.clickAbove('run', 'drawn', 5);
   assert.equal(await figure.control('run').textContent(), 'Keep drawing');
   const drawn = await figure.read('drawn');
   assert.match(await figure.status.textContent(), new RegExp(`^Paused after ${drawn} masks`));
@@ -96,6 +95,7 @@ test('the mask of the book is back at one press', async () => {
   await figure.slide('drop_prob', 0.45);
   await figure.type('seed', 12);
   await figure.click('thousand');
+  await figure.shows('drawn', '1001');
   await figure.click('book');
   await shows(figure, expected.start);
   assert.equal(await figure.control('seed').inputValue(), '3077');

@@ -108,11 +108,10 @@ test('one step, and a thousand', async () => {
 });
 
 test('plays and pauses, with the same errors', async () => {
-  const { page, figure } = await openFresh();
+  const { figure } = await openFresh();
   await figure.click('play');
   assert.equal(await figure.control('play').textContent(), 'Pause');
-  await page.waitForFunction(() => Number(document.querySelector('[data-reading="step"]').textContent) > 200);
-  await figure.click('play');
+  await figure.clickAbove('play', 'step', 200);
   const steps = Number(await figure.read('step'));
   await shows(figure, expected.plain, steps);
   assert.match(await figure.status.textContent(), new RegExp(`^Paused after step ${steps}: training error`));
@@ -148,6 +147,7 @@ test('dropped units fade', async () => {
   const { figure } = await openFresh();
   await figure.control('dropout').check();
   await figure.click('step');
+  await figure.shows('step', '1');
   const opacities = await figure.element.locator('.live path.unit').evaluateAll(paths => paths.map(path => Number(getComputedStyle(path).opacity)));
   assert.ok(opacities[0] === 1 && opacities[1] < 0.5, String(opacities));
 });

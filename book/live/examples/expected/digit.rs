@@ -2,10 +2,12 @@
 
 use chainrule::ndarray::Array2;
 use chainrule::{
-    Activation, Buffers, Dropout, Layer, Parameters, Result, evaluate,
+    Activation, Buffers, Dropout, Parameters, Result, evaluate,
     forward_dropout, seeded, softmax,
 };
 use serde_json::{Value, json};
+
+use crate::weights::network_in;
 
 const WEIGHTS: &[u8] = include_bytes!("../../ch08_digits.weights");
 const IMAGES: &[u8] = include_bytes!(
@@ -37,7 +39,7 @@ const DRAWINGS: [(&str, &[Stroke]); 4] = [
 ];
 
 pub fn expected() -> Result<Value> {
-    let network = network()?;
+    let network = network_in(WEIGHTS)?;
     let examples = NUMBERS.iter().map(|&number| {
         let image = &IMAGES[16 + 64 * number..][..64];
         shown(&network, image.try_into().unwrap_or(&[0; 64]))
@@ -49,24 +51,6 @@ pub fn expected() -> Result<Value> {
         all.insert(name.to_owned(), shown(&network, &blocks(strokes))?);
     }
     Ok(Value::Object(all))
-}
-
-fn network() -> Result<Parameters> {
-    let words = WEIGHTS.as_chunks::<4>().0;
-    let size = |i: usize| u32::from_le_bytes(words[i]) as usize;
-    let sizes: Vec<usize> = (1..=size(0)).map(size).collect();
-    let mut numbers = words[1 + sizes.len()..]
-        .iter()
-        .map(|&word| f64::from(f32::from_le_bytes(word)));
-    let mut matrix = |rows, columns| {
-        let next = || numbers.next().unwrap_or(f64::NAN);
-        Array2::from_shape_simple_fn((rows, columns), next)
-    };
-    let layers = sizes.windows(2).map(|pair| {
-        let weights = matrix(pair[1], pair[0]);
-        Layer { weights, bias: matrix(pair[1], 1) }
-    });
-    Parameters::from_layers(layers.collect())
 }
 
 fn shown(network: &Parameters, blocks: &[u8; 64]) -> Result<Value> {

@@ -10,6 +10,7 @@ mod digit;
 mod inside;
 mod mask;
 mod regularize;
+mod weights;
 
 use serde_json::json;
 

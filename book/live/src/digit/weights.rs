@@ -1,14 +1,14 @@
 //! The file of weights that the chapter's program writes.
 //!
 //! A count of sizes and the sizes, as 32-bit whole numbers; then layer by layer
-//! the weights, row by row, and the bias, as 32-bit floats. All of them begin
-//! with their lowest byte.
+//! the weights, row by row, and the bias, in parts of one, as 16-bit whole
+//! numbers. All of them begin with their lowest byte.
 
 use chainrule::ndarray::Array2;
 use chainrule::{Layer, Parameters};
 
-/// No file of weights is longer; more would only fill the memory of a page.
-pub const LONGEST: u32 = 1 << 22;
+/// So many parts make one.
+const PARTS: f64 = 8192.0;
 
 /// The network in the file; `None` for bytes that are too few, too many, or no
 /// numbers.
@@ -39,17 +39,17 @@ fn matrix(
     columns: usize,
 ) -> Option<Array2<f64>> {
     let count = rows.checked_mul(columns)?;
-    if count > rest.len() / 4 {
+    if count > rest.len() / 2 {
         return None;
     }
     let numbers = (0..count)
-        .map(|_| Some(f64::from(f32::from_le_bytes(take(rest)?))))
+        .map(|_| Some(f64::from(i16::from_le_bytes(take(rest)?)) / PARTS))
         .collect::<Option<Vec<_>>>()?;
     Array2::from_shape_vec((rows, columns), numbers).ok()
 }
 
-fn take(rest: &mut &[u8]) -> Option<[u8; 4]> {
-    let (first, others) = rest.split_first_chunk::<4>()?;
+fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
+    let (first, others) = rest.split_first_chunk::<N>()?;
     *rest = others;
     Some(*first)
 }

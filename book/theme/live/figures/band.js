@@ -255,7 +255,7 @@ Live.figure('band', ({ module, panel, stage, element, settings }) => {
     const isBook = ['seed', 'drop_prob'].every(key => run[key] === Number(BOOK[key]));
     if (isBook && until >= FIRST && !changes.list.some(([step]) => step < FIRST)) {
       const weights = Live.weights();
-      module.write(module.band_room(weights.length), weights);
+      module.write(module.room(weights.length), weights);
       if (module.band_resume() !== 0) throw new Error('this is no run of the network');
     }
     return advance;

@@ -12,7 +12,7 @@ Live.figure('cover', ({ module, panel, stage }) => {
   const APART = 26; // pixels that the pointer moves from curve to curve
 
   const bytes = Live.weights();
-  module.write(module.cover_room(bytes.length), bytes);
+  module.write(module.room(bytes.length), bytes);
   if (module.cover_read() !== 0) throw new Error('the weights are not of the cover');
   const places = [...module.read(module.cover_places())];
   const samples = [module.read(module.cover_x()), module.read(module.cover_y())];

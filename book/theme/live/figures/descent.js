@@ -315,12 +315,9 @@ Live.figure('descent', ({ module, panel, stage, element, settings }) => {
     };
   };
 
-  const linked = Live.linked('descent');
-  const ahead = restore(linked ?? BOOK);
-  return (async () => {
-    await Live.ahead(ahead);
+  return Live.open('descent', BOOK, restore, words => {
     fit(stage, draw);
-    ending = linked ? 'The state of the link' : 'The run of the book';
+    ending = words;
     panel.say(told());
-  })();
+  });
 });

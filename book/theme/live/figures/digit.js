@@ -347,7 +347,7 @@ Live.figure('digit', ({ module, panel, stage, settings }) => {
   const left = panel.reading('passes', `dropout left on, ${passes.count} passes`);
 
   const weights = Live.weights();
-  module.write(module.digit_room(weights.length), weights);
+  module.write(module.room(weights.length), weights);
   if (module.digit_read() !== 0) throw new Error('these are no weights of the network');
   const linked = Live.linked('digit');
   restore(linked ?? BOOK);

@@ -7,6 +7,7 @@ Live.figure('regularize', ({ module, panel, stage, element, settings }) => {
   const LONGEST = 30000; // steps
   const EVERY = 50; // steps from one look at the errors to the next
   const SPEED = 30; // steps a frame
+  const SAVED = 11999; // steps of the book's run that the native crate has taken
   const FLICKER = 300; // ms from one mask that is drawn to the next, while it runs
   // The run of the chapter, whose dropout is switched on late.
   const BOOK = { seed: '16', width: '50', drop_prob: '0.2', steps: '12000', changes: '6000*p*0.2', scale: 'linear', ...settings };
@@ -279,6 +280,19 @@ Live.figure('regularize', ({ module, panel, stage, element, settings }) => {
   const masked = panel.reading('masked', 'loss with units dropped');
   const dropped = panel.reading('dropped', 'units dropped');
 
+  // What was changed before the saved run ends.
+  const early = changes => changes.list.filter(([step]) => step < SAVED);
+
+  // Goes to where the native crate has left the book's run.
+  const resume = () => {
+    module.write(module.room(Live.weights().length), Live.weights());
+    if (module.regularize_resume() !== 0) throw new Error('this is no run of the network');
+    const past = module.read(module.regularize_past());
+    past.subarray(0, past.length / 2).forEach(error => errors.training.push(error));
+    past.subarray(past.length / 2).forEach(error => errors.heldOut.push(error));
+    for (const [, , p] of early(changes)) setProb(p);
+  };
+
   // Sets everything to a state but for the steps; what it returns takes one of
   // them, and says whether there is another.
   const restore = state => {
@@ -293,6 +307,8 @@ Live.figure('regularize', ({ module, panel, stage, element, settings }) => {
     changes = new Live.Changes(words('changes'));
     changes.list = changes.list.filter(([, what, p]) => what === 'p' && p >= 0 && p <= 0.8);
     const until = number('steps', { min: 0, max: LONGEST });
+    const isBook = ['seed', 'width'].every(key => run[key] === Number(BOOK[key]));
+    if (isBook && until >= SAVED && String(early(changes)) === String(early(new Live.Changes(BOOK.changes)))) resume();
     return () => {
       if (module.regularize_steps() < until && advance()) return true;
       change();
@@ -300,12 +316,9 @@ Live.figure('regularize', ({ module, panel, stage, element, settings }) => {
     };
   };
 
-  const linked = Live.linked('regularize');
-  const ahead = restore(linked ?? BOOK);
-  return (async () => {
-    await Live.ahead(ahead);
+  return Live.open('regularize', BOOK, restore, words => {
     fit(stage, draw);
-    ending = linked ? 'The state of the link' : 'The run of the book';
+    ending = words;
     panel.say(told());
-  })();
+  });
 });

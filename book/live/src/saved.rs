@@ -2,10 +2,10 @@
 //!
 //! How many steps it has taken and how many words its generator has drawn, as
 //! 64-bit whole numbers; then layer by layer the weights, row by row, and the
-//! bias, as 64-bit floats. All of them begin with their lowest byte.
+//! bias, as 64-bit floats, and what else a figure keeps of the run. All of them
+//! begin with their lowest byte.
 
-/// No file of a run is longer; more would only fill the memory of a page.
-pub const LONGEST: u32 = 1 << 16;
+use chainrule::Parameters;
 
 /// A run in its middle.
 pub struct Saved {
@@ -27,4 +27,16 @@ pub fn read(bytes: &[u8]) -> Option<Saved> {
         drawn: u64::from_le_bytes(drawn),
         values,
     })
+}
+
+impl Saved {
+    /// Puts the weights and biases in the place of those of a network; returns
+    /// what stands behind them, or `None` for a network that has more.
+    pub fn fill(&self, parameters: &mut Parameters) -> Option<&[f64]> {
+        let (saved, rest) = self.values.split_at_checked(parameters.count())?;
+        for (value, &saved) in parameters.values_mut().zip(saved) {
+            *value = saved;
+        }
+        Some(rest)
+    }
 }
