@@ -16,7 +16,7 @@ const FONTS = ['stix-two-math.woff2', 'source-code-pro.woff2'];
 const LICENCES = ['STIX-TWO-LICENSE.txt', 'SOURCE-CODE-PRO-LICENSE.txt'];
 
 await withPage(async page => {
-  await openDocument(page);
+  await openDocument(page, { withNarrow: true });
   await page.evaluate(paintDrawings);
   const subtitle = await page.evaluate(() => document.querySelector('.subtitle').textContent.trim());
   const drawing = await page.evaluate(coverDrawing);

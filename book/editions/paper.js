@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { fitWidths, markBlocks, unmarkBlocks } from './paper/blocks.js';
 import { faces } from './paper/faces.js';
-import { mend } from './paper/fit.js';
+import { Fitting } from './paper/fit.js';
 import { SHORT_LISTING, TEXT } from './paper/geometry.js';
 import { placeReferences, writePages } from './paper/references.js';
 import { dropNarrowRules, makeSheets } from './paper/sheets.js';
@@ -15,10 +15,10 @@ import { Pdf } from './support/pdf.js';
 import { publish } from './support/publish.js';
 import { MADE, PAPER_CSS, PDF, RELEASED } from './support/places.js';
 
-// Numbers of pages move pages, and so does mending, of which there is an end:
+// Numbers of pages move pages, and so does fitting, of which there is an end:
 // a hole that is left then is for the test to judge.
-const MENDING = 10;
-const PASSES = 16;
+const FITTING = 32;
+const PASSES = FITTING + 6;
 
 // The day on which it was printed is not worth another file.
 const withoutTime = pdf => {
@@ -44,21 +44,21 @@ await withPage(async page => {
   await page.evaluate(() => document.fonts.ready);
   await page.evaluate(fitWidths, { width: TEXT.width, codeSize: 7.9, leastCode: 6.2 });
 
-  const known = new Set();
+  const fitting = new Fitting();
   let settled = false;
   let pages = 0;
   for (let pass = 1; pass <= PASSES && !settled; pass += 1) {
     const blocks = await page.evaluate(markBlocks);
     const pdf = new Pdf(await print(page));
     await page.evaluate(unmarkBlocks);
-    const { places } = pdf;
     pages = pdf.pages.length;
-    const numbers = Object.fromEntries([...places].map(([id, { page }]) => [id, page]));
+    const numbers = Object.fromEntries([...pdf.places].map(([id, { page }]) => [id, page]));
     const renumbered = await page.evaluate(writePages, numbers);
-    const mended = pass > MENDING ? 0 : await mend(page, pdf, blocks, places, known);
-    settled = !renumbered && !mended;
-    if (process.env.VERBOSE) console.error(`pass ${pass}: ${pages} pages, ${renumbered} renumbered, ${mended} mended`);
+    const changed = pass > FITTING ? 0 : await fitting.next(page, pdf, blocks, pass === FITTING);
+    settled = !renumbered && !changed;
+    if (process.env.VERBOSE) console.error(`pass ${pass}: ${pages} pages, ${renumbered} renumbered, ${changed} changed`);
   }
+  if (process.env.VERBOSE) for (const [sheet, kept] of fitting.kept) console.error(`${sheet}: ${kept.join(', ')}`);
   if (!settled) throw new Error(`the pages have not settled after ${PASSES} passes`);
   const pdf = await print(page);
   writeFileSync(join(MADE, PDF), pdf);

@@ -42,6 +42,10 @@ export const chapters = () => {
     if (!target) unwrap(link);
     else link.setAttribute('href', target.matches('.sheet') ? file(id) : `${file(id)}#${id}`);
   }
+  // The style sheet hides one of two drawings, and never the only one.
+  for (const wide of main.querySelectorAll('svg.drawn-wide')) {
+    if (!wide.parentElement.querySelector('svg.drawn-narrow')) wide.classList.remove('drawn-wide');
+  }
   // What HTML forgives and XHTML does not.
   for (const cell of main.querySelectorAll('[align]')) {
     cell.style.textAlign = cell.getAttribute('align');
@@ -50,11 +54,29 @@ export const chapters = () => {
   main.querySelectorAll('[tabindex]').forEach(it => it.removeAttribute('tabindex'));
   main.querySelectorAll('math[style]').forEach(it => it.removeAttribute('style'));
   main.querySelectorAll('p > :is(figure, div, table)').forEach(it => unwrap(it.parentElement));
-  // Columns that break are none: on a narrow screen an output is set as small as
-  // its longest line asks for, where the reader's program can reckon.
+  // On a narrow screen a thing that must not break is set as small as its width
+  // asks for, where the reader's program can reckon: `ems` is how many it takes.
+  const fit = (element, size, ems, least = 0) => {
+    const wanted = `min(${size}em, calc((100vw - 3em) / ${ems.toFixed(1)}))`;
+    element.setAttribute('style', `font-size: ${least ? `max(${least}px, ${wanted})` : wanted}`);
+  };
+  // Columns that break are none. Code may break before its letters are tiny.
   for (const block of main.querySelectorAll('pre')) {
     const columns = Math.max(...block.textContent.split('\n').map(line => [...line].length));
-    block.setAttribute('style', `font-size: min(0.74em, calc((100vw - 3em) / ${(0.61 * columns).toFixed(1)}))`);
+    fit(block, 0.74, 0.61 * columns + 1.4, block.querySelector('[class*="language-"]') ? 8.5 : 6);
+  }
+  const sizeOf = element => Number.parseFloat(getComputedStyle(element).fontSize);
+  const formulas = [...main.querySelectorAll('math[display="block"]')].map(math => {
+    const boxes = [...math.children].map(it => it.getBoundingClientRect());
+    const width = Math.max(...boxes.map(it => it.right)) - Math.min(...boxes.map(it => it.left));
+    return [math, width / sizeOf(math)];
+  });
+  for (const [math, ems] of formulas) if (ems > 18) fit(math, 1, 1.06 * ems);
+  for (const table of main.querySelectorAll('.table-wrapper > table')) {
+    table.style.width = 'min-content';
+    const ems = table.getBoundingClientRect().width / sizeOf(table);
+    table.removeAttribute('style');
+    if (ems > 18) fit(table, 0.86, 1.04 * ems);
   }
   // In MathML Core any row may say how it is set, in EPUB's MathML a style only.
   for (const row of main.querySelectorAll(':is(mrow, mtable):is([displaystyle], [scriptlevel])')) {

@@ -1,8 +1,8 @@
 // Chromium has no floats: what does not fit at the foot of a page leaves a hole
-// there. A figure that made one is drawn a little smaller, or lets the following
-// paragraphs go first.
+// there. So each chapter is fitted as a printer would do it: one change after
+// another is tried, printed, and kept if the pages are fuller for it.
 
-import { floatFigure, shrinkFigure, tighten } from './blocks.js';
+import { change, takeBack } from './changes.js';
 import { ROOM, TEXT } from './geometry.js';
 
 // Below three fifths of its size the letters of a drawing are too small.
@@ -14,62 +14,98 @@ const SCRAP = 0.13 * TEXT.height;
 // What lies below the last line of a page's ink, and above a figure.
 const SLACK = { head: 26, other: 18 };
 
-const group = placed => {
+// The lines of a chapter may be set a little closer than 1.38, or wider.
+const LEADS = [['1.36', '0.58em'], ['1.4', '0.66em'], ['1.37', '0.6em'], ['1.39', '0.64em'], ['1.34', '0.52em'], ['1.32', '0.46em']];
+
+// What a change costs the eye, in the coin of `costOf`.
+const PRICES = { squeeze: 0.02, shrink: 0.1, float: 0.1, raise: 0.15, part: 0.2, lead: 0.05 };
+
+const group = (pdf, placed) => {
   const sheets = new Map();
   for (const it of placed) sheets.set(it.sheet, [...(sheets.get(it.sheet) ?? []), it]);
   return [...sheets].map(([sheet, blocks]) => {
     const pages = blocks.map(it => it.page);
-    return { sheet, blocks, first: Math.min(...pages), last: Math.max(...pages) };
+    const [first, last] = [Math.min(...pages), Math.max(...pages)];
+    const rooms = Array.from({ length: last - first }, (_, i) => pdf.ink(first + i, TEXT).low - TEXT.low);
+    const isScrap = last > first && TEXT.high - pdf.ink(last, TEXT).low < SCRAP;
+    return { sheet, blocks, first, rooms, isScrap };
   });
 };
 
-// The pages with too much room at their foot, the last of a sheet excepted, and
-// what stands on the next.
-const holes = (pdf, { blocks, first, last }) => {
-  const found = [];
-  for (let page = first; page < last; page += 1) {
-    const room = pdf.ink(page, TEXT).low - TEXT.low;
-    if (room > ROOM) found.push({ page, room, next: blocks.filter(it => it.page === page + 1) });
-  }
-  return found;
-};
+// A hole twice as high is four times as bad; a fifth of a page is none.
+const costOf = ({ rooms, isScrap }) =>
+  rooms.reduce((sum, room) => sum + (Math.max(0, room - ROOM) / TEXT.height * 20) ** 2 + room / TEXT.height / 10, isScrap ? 5 : 0);
 
 // The figure that a hole was made by, if it was one: it stands first on the next
 // page, or behind a heading or a sentence that is kept with it.
 const culprit = next => {
-  const sorted = [...next].sort((one, other) => other.y - one.y);
-  const at = sorted.findIndex(it => it.kind === 'figure');
-  if (at < 0 || at > 2 || sorted.slice(0, at).some(it => !['head', 'p'].includes(it.kind))) return undefined;
-  const [figure, first] = [sorted[at], sorted[0]];
+  const at = next.findIndex(it => it.kind === 'figure');
+  if (at < 0 || at > 2 || next.slice(0, at).some(it => !['head', 'p'].includes(it.kind))) return undefined;
+  const [figure, first] = [next[at], next[0]];
   const slack = first.kind === 'head' ? SLACK.head : SLACK.other;
   return { ...figure, needs: first.y - figure.y + figure.height + slack };
 };
 
-const mendHole = async (page, { room, next }, settled) => {
-  const figure = culprit(next);
-  if (!figure || settled.has(figure.id)) return false;
-  const by = Math.max(figure.needs - room, 6);
-  if (await page.evaluate(shrinkFigure, { id: figure.id, by, least: LEAST })) return true;
-  settled.add(figure.id);
-  return page.evaluate(floatFigure, { id: figure.id, room });
+// What could mend a sheet, the largest hole first and the gentlest way first.
+const proposals = ({ sheet, blocks, first, rooms, isScrap }) => {
+  const holes = rooms.map((room, i) => ({ room, page: first + i })).filter(({ room }) => room > ROOM);
+  const mends = holes.sort((one, other) => other.room - one.room).flatMap(({ room, page }) => {
+    const on = page => blocks.filter(it => it.page === page).sort((one, other) => other.y - one.y);
+    const [here, next] = [on(page), on(page + 1)];
+    const figure = culprit(next);
+    const ids = here.map(it => it.id);
+    const listing = next.slice(0, 5).find(it => it.kind === 'pre');
+    return [
+      { kind: 'squeeze', ids },
+      figure && { kind: 'shrink', id: figure.id, by: Math.max(figure.needs - room, 6), least: LEAST },
+      figure && { kind: 'float', id: figure.id, room },
+      figure && { kind: 'raise', id: figure.id, by: figure.needs - room },
+      ...here.filter(it => it.kind === 'figure').map(({ id, height }) => ({ kind: 'shrink', id, by: 0.12 * height, least: LEAST })),
+      listing && { kind: 'part', id: listing.id },
+    ].filter(Boolean).map(it => ({ ...it, key: `${it.kind} ${it.id ?? page} ${Math.round(room / 12)}` }));
+  });
+  const leads = mends.length || isScrap ? LEADS.map(([lead, gap]) => ({ kind: 'lead', lead, gap, key: `lead ${lead}` })) : [];
+  return (isScrap ? [...leads, ...mends] : [...mends, ...leads]).map(it => ({ ...it, sheet }));
 };
 
-// Mends one hole of each chapter, the first that can be, since what is behind it
-// moves anyway; and where there is none, a scrap at the end. `settled` remembers
-// what has been tried. Returns how many were mended.
-export const mend = async (page, pdf, blocks, places, settled) => {
-  const placed = blocks.map(it => ({ ...it, ...places.get(it.id) })).filter(it => it.page);
-  let mended = 0;
-  for (const sheet of group(placed)) {
-    let done = false;
-    for (const hole of holes(pdf, sheet)) {
-      done = await mendHole(page, hole, settled);
-      if (done) break;
+// What has been tried and kept, sheet by sheet.
+export class Fitting {
+  #sheets = new Map();
+
+  // Judges the changes of the last printing and makes the next, one a sheet;
+  // returns how many. With `isLast`, none is made.
+  async next(page, pdf, blocks, isLast) {
+    const { places } = pdf;
+    const placed = blocks.map(it => ({ ...it, ...places.get(it.id) })).filter(it => it.page);
+    let changed = 0;
+    for (const now of group(pdf, placed)) {
+      const state = this.#sheets.get(now.sheet) ?? { tried: new Set(), kept: [] };
+      this.#sheets.set(now.sheet, state);
+      const { pending } = state;
+      const cost = costOf(now);
+      if (!pending || cost + PRICES[pending.kind] < state.cost) {
+        if (pending) state.kept.push(pending.key);
+        Object.assign(state, { cost, best: now });
+      } else {
+        await page.evaluate(takeBack, now.sheet);
+        changed += 1;
+      }
+      state.pending = isLast ? null : await this.#try(page, state);
+      changed += Boolean(state.pending);
     }
-    if (!done && sheet.last > sheet.first && TEXT.high - pdf.ink(sheet.last, TEXT).low < SCRAP) {
-      done = await page.evaluate(tighten, sheet.sheet);
-    }
-    mended += done;
+    return changed;
   }
-  return mended;
-};
+
+  async #try(page, { best, tried }) {
+    for (const it of proposals(best)) {
+      if (tried.has(it.key)) continue;
+      tried.add(it.key);
+      if (await page.evaluate(change, it)) return it;
+    }
+    return null;
+  }
+
+  get kept() {
+    return [...this.#sheets].map(([sheet, { kept }]) => [sheet, kept]).filter(([, kept]) => kept.length);
+  }
+}

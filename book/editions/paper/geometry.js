@@ -14,9 +14,10 @@ export const TEXT = {
   high: SHEET.height - MARGIN.top,
 };
 
-// A listing of so many lines or fewer stands on one page.
+// A listing of so many lines or fewer stands on one page, unless the fitting lets
+// it break between its parts.
 export const SHORT_LISTING = 12;
 
 // A page that has more room left than this, and is not the last of its chapter,
-// is worth another look; none may be emptier than half.
-export const ROOM = 0.2 * TEXT.height;
+// is worth another look.
+export const ROOM = 0.17 * TEXT.height;

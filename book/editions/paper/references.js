@@ -44,12 +44,12 @@ export const placeReferences = () => {
     where.className = 'at-page';
     where.dataset.target = id;
     const word = link.closest('td, th') ? 'p.' : 'page';
-    const [before, after] = link.closest('.answer-link') ? [' on ', ''] : openBefore(link) ? [', ', ''] : [' (', ')'];
+    const [space, before, after] = link.closest('.answer-link') ? [' ', 'on ', ''] : openBefore(link) ? [', ', '', ''] : [' ', '(', ')'];
     const number = document.createElement('span');
     number.className = 'page-number';
     number.textContent = '000';
-    where.append(before === ', ' ? `${word}\u00a0` : `${before.trim()}${before === ' on ' ? ' ' : ''}${word}\u00a0`, number, after);
-    spot(link).after(before === ', ' ? ', ' : ' ', where);
+    where.append(`${before}${word}\u00a0`, number, after);
+    spot(link).after(space, where);
   }
 };
 

@@ -59,6 +59,7 @@ export const makeSheets = shortLines => {
     const lines = block.textContent.trimEnd().split('\n');
     block.classList.toggle('short', lines.length <= shortLines);
   }
+  for (const words of document.querySelectorAll('.sheet p')) words.classList.toggle('announces', /[:：]\s*$/.test(words.textContent));
   for (const table of document.querySelectorAll('.table-wrapper')) {
     table.classList.toggle('short-table', table.querySelectorAll('tr').length <= 14);
     for (const cell of table.querySelectorAll('td, th')) cell.classList.toggle('brief', cell.textContent.length < 18);

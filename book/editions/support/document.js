@@ -24,7 +24,8 @@ const styles = () => {
   return hrefs.filter(href => !/tomorrow-night|ayu-highlight/.test(href));
 };
 
-export const openDocument = async page => {
+// `withNarrow` keeps the drawings for narrow screens beside the others.
+export const openDocument = async (page, { withNarrow = false } = {}) => {
   if (!existsSync(join(BOOK, 'toc.html'))) {
     console.error('first: mdbook build');
     process.exit(2);
@@ -41,7 +42,7 @@ ${links.join('\n')}
   await page.goto(pathToFileURL(file).href);
   rmSync(file);
   await page.evaluate(gather, listed().map(it => ({ ...it, html: text(it.path) })));
-  await page.evaluate(dropHidden);
+  await page.evaluate(dropHidden, withNarrow);
   const highlighter = readdirSync(BOOK).find(it => /^highlight.*\.js$/.test(it));
   if (highlighter) await page.evaluate(highlight, text(highlighter));
 };

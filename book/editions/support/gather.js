@@ -125,11 +125,12 @@ export const gather = pages => {
 };
 
 // Runs in the browser, at the width of a desk: what stands there for narrower
-// windows is not of an edition. A section may be hidden whole by scripts alone,
-// so only drawings are asked.
-export const dropHidden = () => {
+// windows is not of an edition, or its drawings alone are, `withNarrow`. A
+// section may be hidden whole by scripts alone, so only drawings are asked.
+export const dropHidden = withNarrow => {
   for (const it of document.querySelectorAll('.content :is(figure, figure svg, figure img)')) {
-    if (it.isConnected && !it.getClientRects().length) it.remove();
+    const stays = withNarrow && it.matches('.drawn-narrow') && it.parentElement.getClientRects().length;
+    if (it.isConnected && !stays && !it.getClientRects().length) it.remove();
   }
 };
 

@@ -124,16 +124,11 @@ export class Pdf {
   // of `box`: running head and page number.
   ink(page, box) {
     const found = { low: Infinity, high: -Infinity };
-    const id = this.pages[page - 1];
-    const mark = (shape, clip) => {
-      const { low, high, left, right } = both(shape, clip);
-      if (low > high || left > right) return;
+    this.#look(page, ({ low, high }) => {
       if (high <= box.low || low >= box.high) return;
       found.low = Math.min(found.low, Math.max(low, box.low));
       found.high = Math.max(found.high, Math.min(high, box.high));
-    };
-    const all = { left: -Infinity, right: Infinity, low: -Infinity, high: Infinity };
-    this.#draw(this.reference(id, 'Contents'), this.dictionary(id), IDENTITY, all, mark);
+    });
     return found;
   }
 
@@ -141,15 +136,21 @@ export class Pdf {
   // here: its lines begin where the boxes around them do.
   width(page) {
     const found = { left: Infinity, right: -Infinity };
-    const id = this.pages[page - 1];
-    const all = { left: -Infinity, right: Infinity, low: -Infinity, high: Infinity };
-    this.#draw(this.reference(id, 'Contents'), this.dictionary(id), IDENTITY, all, (shape, clip) => {
-      const { left, right, low, high } = both(shape, clip);
-      if (low > high || left > right) return;
+    this.#look(page, ({ left, right }) => {
       found.left = Math.min(found.left, left);
       found.right = Math.max(found.right, right);
     });
     return found;
+  }
+
+  // Tells of every shape on a page where it can be seen.
+  #look(page, tell) {
+    const id = this.pages[page - 1];
+    const all = { left: -Infinity, right: Infinity, low: -Infinity, high: Infinity };
+    this.#draw(this.reference(id, 'Contents'), this.dictionary(id), IDENTITY, all, (shape, clip) => {
+      const seen = both(shape, clip);
+      if (seen.low <= seen.high && seen.left <= seen.right) tell(seen);
+    });
   }
 
   #form(dictionary, name) {

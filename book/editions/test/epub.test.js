@@ -2,12 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inflateRawSync } from 'node:zlib';
 
+import { withPage } from '../support/browser.js';
 import { BOOK, EPUB, MADE } from '../support/places.js';
 import { builtPages, headings, plain, squeezed } from '../support/built.js';
 
@@ -47,6 +49,7 @@ test('every page is there, with its headings and its figures', () => {
     const words = squeezed(plain(page));
     for (const { title } of headings(main)) assert.ok(words.includes(squeezed(title.replace(/^\d+\.?\s/, ''))), `${stem}: ${title}`);
     assert.equal(count(page, '<figure'), count(main, '<figure'), `${stem}: figures`);
+    assert.equal(count(page, 'class="drawn-narrow'), count(main, 'class="drawn-narrow'), `${stem}: drawings for narrow screens`);
     assert.ok(text('EPUB/nav.xhtml').includes(`text/${stem}.xhtml`), `${stem} in the contents`);
   }
 });
@@ -66,6 +69,48 @@ test('nothing needs a script, or a screen, or another host', () => {
     assert.ok(!/(src|poster)="https?:|url\(["']?https?:|@import/.test(page), name);
     assert.ok(!/href="[^":]*\.html/.test(page), name);
     assert.ok(!page.includes('var(--'), `${name}: a colour of the style sheets`);
+  }
+});
+
+// Runs in the browser: what a page shows that is cut, or drawn twice or too small.
+const faults = () => {
+  const found = [];
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth > width) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
+  for (const it of document.querySelectorAll('.table-wrapper, math[display="block"]')) {
+    if (it.scrollWidth > it.clientWidth + 1) found.push(`cut: ${it.textContent.trim().slice(0, 40)}`);
+  }
+  for (const figure of document.querySelectorAll('figure:has(> svg, > * > svg)')) {
+    const all = [...figure.querySelectorAll('svg')].filter(it => !it.closest('table'));
+    const seen = all.filter(it => it.getClientRects().length);
+    if (all.length && seen.length !== 1) found.push(`${figure.id}: ${seen.length} of ${all.length} drawings`);
+    const letters = seen.map(it => (15 * it.getBoundingClientRect().width) / it.viewBox.baseVal.width);
+    if (all.length > 1 && letters[0] < 12) found.push(`${figure.id}: letters of ${letters[0].toFixed(1)} pixels`);
+  }
+  return found;
+};
+
+test('on a telephone, on electronic ink and on a desk nothing is cut, and one drawing of two is shown', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'epub-'));
+  try {
+    for (const [name, content] of files) {
+      mkdirSync(join(folder, dirname(name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
+    const found = [];
+    await withPage(async page => {
+      for (const width of [400, 600, 800]) {
+        await page.setViewportSize({ width, height: 800 });
+        for (const { stem } of built) {
+          await page.goto(pathToFileURL(join(folder, 'EPUB/text', `${stem}.xhtml`)).href);
+          await page.evaluate(() => document.fonts.ready);
+          found.push(...(await page.evaluate(faults)).map(it => `${stem} at ${width}: ${it}`));
+        }
+      }
+    });
+    assert.deepEqual(found, []);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });
 

@@ -206,6 +206,36 @@ Live.WorkedExample = (() => {
       return [this.taken >= order('J') ? long(this.pass.J) : '—', this.after ? long(this.after.J) : '—'];
     }
 
+    // Where it has come to, as a link holds it. `rate` is that of the next step.
+    state(rate) {
+      const changes = new Live.Changes();
+      const rates = [...this.rates, rate];
+      rates.forEach((value, step) => {
+        if (step > 0 && value !== rates[step - 1]) changes.add(step, 'rate', [value]);
+      });
+      return { outputs: this.outputs, formula: this.taken, steps: this.rates.length, rate: rates[0], changes };
+    }
+
+    // Goes to such a place, as far as its steps lead to finite numbers; returns
+    // the rate of the next step. After the update there is no pass without one.
+    restore({ outputs, formula, steps, rate, changes }) {
+      this.start(outputs);
+      let present = rate;
+      const change = step => {
+        for (const [, what, value] of changes.before(step)) if (what === 'rate') present = value;
+      };
+      for (let step = 0; step < steps; step += 1) {
+        change(step);
+        if (!this.whole(present)) return present;
+      }
+      change(steps);
+      if (formula < UPDATE) {
+        this.nextPass();
+        this.go(formula);
+      }
+      return present;
+    }
+
     // The rest are the ways on and back; false where there is none.
     next(rate) {
       this.nextPass();

@@ -102,7 +102,7 @@ test('a tap does too', async () => {
 test('the arrow keys go from number to number', async () => {
   const { page, figure, number } = await open();
   await figure.click('next');
-  await figure.control('reset').focus();
+  await figure.control('link').focus();
   await page.keyboard.press('Tab');
   // The graph takes the focus once, at the number that is new.
   assert.equal(await page.evaluate(() => document.activeElement.dataset.number), 'z1[1]');
@@ -295,6 +295,84 @@ test('another learning rate, and back to the chapter’s weights', async () => {
   await figure.click('whole');
   await figure.click('whole');
   assertSeen(await seen(), wild[1], 9, wild[2]);
+});
+
+test('a link leads to the same place, with the steps that led there and the number that was chosen', async () => {
+  const { page, figure, number } = await open();
+  await figure.slide('rate', 1);
+  await figure.click('whole');
+  await figure.click('whole');
+  await figure.slide('rate', 0.3);
+  await figure.click('whole');
+  await figure.slide('formula', 7);
+  await figure.slide('rate', 2);
+  await number('dw2[2]').focus();
+  const [formula, fed, status] = [await figure.read('formula'), await figure.read('fed'), figure.status];
+  await figure.click('link');
+  assert.match(await status.textContent(), /The address of this page now leads/);
+  const { hash } = new URL(page.url());
+  // The update is taken back, and its rate with it.
+  assert.equal(decodeURIComponent(hash), '#live-inside?outputs=1&formula=7&steps=2&rate=1&changes=2*rate*2&number=dw2[2]');
+  const other = await book.open(`ch02_backprop.html${hash}`);
+  const again = await figureOf(other, 'inside');
+  await again.shows('steps', '2');
+  await again.shows('formula', formula);
+  await again.shows('fed', fed);
+  assert.equal(await again.control('formula').inputValue(), '7');
+  assert.equal(await again.control('rate').inputValue(), '2');
+  assert.equal(await again.element.locator('.number.selected').getAttribute('data-number'), 'dw2[2]');
+  assert.equal(await again.status.textContent(), 'The state of the link: formula 7 of 10, after 2 steps.');
+  // The way back is there too.
+  await again.slide('formula', 1);
+  await again.click('back');
+  await again.shows('cost', six(bold[1].J));
+  assert.deepEqual(other.complaints, []);
+});
+
+test('by keyboard: a link after an update with two outputs, and back to the book’s example', async () => {
+  const { page, figure } = await open();
+  await figure.control('outputs').focus();
+  await page.keyboard.press('ArrowDown');
+  await figure.control('whole').focus();
+  await page.keyboard.press('Enter');
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.control), 'link');
+  await page.keyboard.press('Enter');
+  const other = await book.open(`ch02_backprop.html${new URL(page.url()).hash}`);
+  const again = await figureOf(other, 'inside');
+  await again.shows('after', six(two[1].J));
+  assert.equal(await again.control('outputs').inputValue(), '2');
+  assert.equal(await again.element.locator('[data-number="dz2[2]"]').count(), 1);
+  await again.control('book').focus();
+  await other.keyboard.press('Enter');
+  await again.shows('steps', '0');
+  assert.equal(await again.control('outputs').inputValue(), '1');
+  assert.equal(await again.control('formula').inputValue(), '0');
+  assert.equal(await again.element.locator('[data-number="dz2[2]"]').count(), 0);
+  assert.equal(await again.element.locator('.worked-formulas [aria-current]').count(), 0);
+  assert.deepEqual([...page.complaints, ...other.complaints], []);
+});
+
+test('a link that somebody has spoilt leads to what is left of it', async () => {
+  const opened = async words => {
+    const page = await book.open(`ch02_backprop.html#live-inside?${words}`);
+    return { page, figure: await figureOf(page, 'inside') };
+  };
+  const { page, figure } = await opened('outputs=3&formula=11&steps=-1&rate=0.15&changes=0*rate*9_0*move*1_x*rate*1&number=J');
+  await figure.shows('steps', '0');
+  await figure.shows('formula', 'x[1] = 1');
+  assert.equal(await figure.control('outputs').inputValue(), '1');
+  assert.equal(await figure.control('formula').inputValue(), '0');
+  assert.equal(await figure.control('rate').inputValue(), '0.3');
+  // No update has been taken, so there is none to stand behind.
+  const { page: other, figure: second } = await opened('formula=10&number=alert');
+  await second.shows('cost', '—');
+  assert.equal(await second.control('formula').inputValue(), '0');
+  // Steps that lead out of the finite numbers end where they do.
+  const { page: third, figure: far } = await opened('steps=1000&rate=3&formula=4');
+  const taken = Number(await far.read('steps'));
+  assert.ok(taken > 1 && taken < 1000, `${taken} steps`);
+  assert.deepEqual([...page.complaints, ...other.complaints, ...third.complaints], []);
 });
 
 test('no number covers another or lies on an arrow, at any width', async () => {

@@ -2,12 +2,15 @@
 // time. Values travel forward and blame comes back, along arrows as thick as
 // what they carry; choosing a number shows which ones it is made of.
 
-Live.figure('inside', ({ module, panel, stage, element }) => {
+Live.figure('inside', ({ module, panel, stage, element, settings }) => {
   const { svg, set, text, fit } = Live.draw;
   const example = new Live.WorkedExample(module);
   const { LAST } = Live.WorkedExample;
   const RADIUS = 22;
   const BEAT = 3200; // ms a formula while it plays
+  const RATES = { min: 0.1, max: 3, step: 0.1 };
+  const MOST_STEPS = 1000;
+  const BOOK = { outputs: '1', formula: '0', steps: '0', rate: '0.3', changes: '', number: '', ...settings };
 
   // The drawing. On a wide page the layers stand side by side, on a narrow one
   // below each other, and there with four decimals. Nothing stands on an arrow:
@@ -240,9 +243,15 @@ Live.figure('inside', ({ module, panel, stage, element }) => {
       scrub.value = example.taken;
       return panel.say('The next step leads out of the finite numbers, or is one too many. Go back, or reset.');
     }
-    selected = example.numbers.find(number => example.isFresh(number)) ?? example.numbers[0];
+    selected = firstFresh();
     show(true);
     panel.say(example.story);
+  };
+  const firstFresh = () => example.numbers.find(number => example.isFresh(number)) ?? example.numbers[0];
+  // Where a reader is who has not come here step by step.
+  const position = () => {
+    const taken = module.inside_steps();
+    return taken ? `${example.position}, after ${taken === 1 ? 'one step' : `${taken} steps`}` : example.position;
   };
   const by = act => () => {
     clock.stop();
@@ -250,7 +259,7 @@ Live.figure('inside', ({ module, panel, stage, element }) => {
   };
   const onward = () => arrived(example.next(rate.value));
 
-  panel.select('outputs', 'outputs', { options: [{ text: 'one', value: '1' }, { text: 'two', value: '2' }], value: '1' }, value => {
+  const outputs = panel.select('outputs', 'outputs', { options: [{ text: 'one', value: '1' }, { text: 'two', value: '2' }], value: '1' }, value => {
     clock.stop();
     const { taken } = example;
     example.start(Number(value));
@@ -260,7 +269,7 @@ Live.figure('inside', ({ module, panel, stage, element }) => {
     redraw();
     panel.say(example.outputs === 1 ? 'One output, as in the chapter’s example.' : 'Two outputs: each hidden unit feeds both, and its da is a sum of two.');
   });
-  const rate = panel.range('rate', 'learning rate η', { min: 0.1, max: 3, step: 0.1, value: 0.3, show: value => value.toFixed(1) }, value => {
+  const rate = panel.range('rate', 'learning rate η', { ...RATES, value: 0.3, show: value => value.toFixed(1) }, value => {
     panel.say(`The next update uses a learning rate of ${value.toFixed(1)}.`);
   });
   const scrub = panel.range('formula', 'formula', { min: 0, max: LAST, step: 1, value: 0, show: value => `${value} of ${LAST}` }, value => {
@@ -287,6 +296,12 @@ Live.figure('inside', ({ module, panel, stage, element }) => {
     example.reset();
     arrived(true);
   }));
+  panel.button('book', 'The book’s example', by(() => {
+    restore(BOOK);
+    redraw();
+    panel.say(`The example of the book, ${position()}.`);
+  }));
+  Live.link(panel, 'inside', () => ({ ...example.state(rate.value), number: selected.name }));
 
   // One formula a beat, up to the update.
   let due = 0;
@@ -344,8 +359,27 @@ Live.figure('inside', ({ module, panel, stage, element }) => {
   const before = panel.reading('cost', 'J');
   const then = panel.reading('after', 'J after the step');
 
-  list();
+  const restore = state => {
+    const { number, among, words } = Live.stated(state, BOOK);
+    const isRate = value => value >= RATES.min && value <= RATES.max && Math.round(value * 10) / 10 === value;
+    const changes = new Live.Changes(words('changes'));
+    changes.list = changes.list.filter(([, what, value]) => what === 'rate' && isRate(value));
+    rate.value = example.restore({
+      outputs: Number(among('outputs', [1, 2])),
+      formula: number('formula', { min: 0, max: LAST }),
+      steps: number('steps', { min: 0, max: MOST_STEPS }),
+      rate: number('rate', RATES),
+      changes,
+    });
+    outputs.value = String(example.outputs);
+    const chosen = example.named.get(words('number'));
+    selected = chosen && example.isVisible(chosen) ? chosen : firstFresh();
+    list();
+  };
+
+  const linked = Live.linked('inside');
+  restore(linked ?? BOOK);
   stage.after(legend, formulas);
   fit(stage, draw);
-  panel.say(example.story);
+  panel.say(linked ? `The state of the link: ${position()}.` : example.story);
 });
