@@ -108,20 +108,16 @@ fn include(
     Ok(html)
 }
 
-/// How many characters two blocks side by side may have together, in windows of
-/// 1400 and of 1600 pixels.
-const BESIDE: usize = 126;
-const BESIDE_IN_WIDE: usize = 148;
+/// How many characters two blocks side by side may have together, in a window of
+/// 1400 pixels (code.css).
+const BESIDE: usize = 129;
 
 /// Two blocks, side by side where they fit; where they do not, the page has a
 /// switch (pairs.js), and shows one below the other without scripts.
 pub fn pair(blocks: [(&Block, String); 2]) -> String {
     let [left, right] = [&blocks[0].1, &blocks[1].1].map(|it| columns_of(it));
-    let place = match left + right {
-        both if both <= BESIDE => "beside",
-        both if both <= BESIDE_IN_WIDE => "beside-in-wide",
-        _ => "switched",
-    };
+    let fits = left + right <= BESIDE;
+    let place = if fits { "beside" } else { "switched" };
     let item = |(block, html): (&Block, String)| {
         let label = block.label().unwrap_or_default();
         format!(

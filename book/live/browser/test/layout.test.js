@@ -50,32 +50,39 @@ test('text, lists, code, outputs, tables and figures end at one edge', async () 
   }
 });
 
-test('two languages stand side by side, uncut, or one at a time', async () => {
-  for (const [width, most] of [[1400, 'beside'], [1600, 'beside-in-wide']]) {
-    const page = await open('ch02_backprop.html', width);
-    const pairs = await page.locator('.pair').evaluateAll(all => all.map(pair => {
-      const items = [...pair.querySelectorAll('.pair-item')].filter(item => item.offsetParent);
-      const tops = items.map(item => item.getBoundingClientRect().top);
-      return { classes: pair.className, items: items.length, level: Math.max(...tops) - Math.min(...tops) < 1, tabs: Boolean(pair.querySelector('.switch')?.offsetParent) };
-    }));
-    for (const { classes, items, level, tabs } of pairs) {
-      const beside = classes === 'pair beside' || classes === `pair ${most}`;
-      assert.deepEqual([items, level, tabs], beside ? [2, true, false] : [1, true, true], `${width}: ${classes}`);
+test('two languages stand side by side from 1400 pixels on, uncut, or one at a time', async () => {
+  for (const width of [1300, 1400, 1600]) {
+    let together = 0;
+    for (const path of CHAPTERS) {
+      const page = await open(path, width);
+      const pairs = await page.locator('.pair').evaluateAll(all => all.map(pair => {
+        const items = [...pair.querySelectorAll('.pair-item')].filter(item => item.offsetParent);
+        const tops = items.map(item => item.getBoundingClientRect().top);
+        const cut = items.map(item => item.querySelector('pre > code')).filter(code => code.scrollWidth > code.clientWidth + 1);
+        return { classes: pair.className, items: items.length, level: Math.max(...tops) - Math.min(...tops) < 1, tabs: Boolean(pair.querySelector('.switch')?.offsetParent), cut: cut.length };
+      }));
+      for (const { classes, items, level, tabs, cut } of pairs) {
+        const beside = width >= 1400 && classes === 'pair beside';
+        const one = width < 1400 || classes === 'pair switched';
+        assert.ok(beside || one, classes);
+        assert.deepEqual([items, level, tabs, cut], [beside ? 2 : 1, true, !beside, 0], `${path} at ${width}: ${classes}`);
+        together += Number(beside);
+      }
+      await page.context().close();
     }
-    assert.ok(pairs.some(pair => !pair.tabs), 'one pair at least is side by side');
-    await page.context().close();
+    assert.equal(together >= 10, width >= 1400, `${together} pairs are side by side at ${width}`);
   }
 });
 
 test('the switch turns every pair, by keyboard too, and is remembered', async () => {
   const page = await open('ch02_backprop.html', 1000);
-  const shown = () => page.locator('.pair.switched .pair-item:not([hidden]) .pair-label').allTextContents();
+  const shown = () => page.locator('.pair .pair-item:not([hidden]) .pair-label').allTextContents();
   assert.ok((await shown()).every(label => label === 'Rust'));
-  await page.locator('.pair.switched [role="tab"]', { hasText: 'NumPy' }).first().click();
+  await page.locator('.pair [role="tab"]', { hasText: 'NumPy' }).first().click();
   assert.ok((await shown()).every(label => label === 'NumPy'));
   await page.reload();
   assert.ok((await shown()).every(label => label === 'NumPy'));
-  await page.locator('.pair.switched [role="tab"][aria-selected="true"]').first().focus();
+  await page.locator('.pair [role="tab"][aria-selected="true"]').first().focus();
   await page.keyboard.press('ArrowRight');
   assert.ok((await shown()).every(label => label === 'Rust'));
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Rust');
