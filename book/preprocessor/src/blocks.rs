@@ -6,9 +6,12 @@ use crate::excerpts::columns_of;
 use crate::faults::Refusal;
 use crate::markdown::{Placed, extent, plain_text};
 use crate::page::Page;
-use crate::{excerpts, math, shell, snapshots};
+use crate::{excerpts, math, shapes, shell, snapshots};
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use std::ops::Range;
+
+/// What asks for the shapes beside a block, behind its language.
+const SHAPES: &str = " shapes";
 
 const INCLUDE: &str = "{{#include path:anchor}}";
 
@@ -63,7 +66,9 @@ impl Block {
         page: &mut Page,
     ) -> Result<Option<String>, (usize, Refusal)> {
         let info = self.info.as_deref();
-        let html = match (info, directives::alone(&self.body)) {
+        let bare = info.map(|it| it.strip_suffix(SHAPES).unwrap_or(it));
+        let wants_shapes = bare != info;
+        let html = match (bare, directives::alone(&self.body)) {
             // A directive among commands has a message of its own.
             (Some("sh"), Some(_)) => return Ok(None),
             (Some("sh"), None) => {
@@ -86,7 +91,27 @@ impl Block {
             (Some(""), _) => Err(Refusal::Pasted("unlabelled".to_owned())),
             (Some(info), _) => Err(Refusal::Pasted(info.to_owned())),
         };
+        let html = html.and_then(|html| match wants_shapes {
+            true => self.with_shapes(&html, book, page),
+            false => Ok(html),
+        });
         html.map(Some).map_err(|refusal| (0, refusal))
+    }
+
+    /// The HTML with a note in front of the code or the formula.
+    fn with_shapes(
+        &self,
+        html: &str,
+        book: &Book,
+        page: &Page,
+    ) -> Result<String, Refusal> {
+        let code = html.find("<pre>");
+        let (before, inner) =
+            html.split_at(code.or(html.find("<math")).unwrap_or(0));
+        let lines = inner.replace("&#10;", "\n");
+        let text = code.map_or(&*self.body, |_| &*lines);
+        let note = shapes::note(book, &page.path, text, code.is_some())?;
+        Ok([before, &note, inner].concat())
     }
 }
 

@@ -119,6 +119,25 @@ test('notes and sources stand in the margin from 1200 pixels on, and not on each
   }
 });
 
+test('shapes stand in the margin, and on a narrow page below what they are about', async () => {
+  for (const width of [400, 1400]) {
+    for (const path of ['ch02_backprop.html', 'ch03_network.html', 'ch08_digits.html']) {
+      const page = await open(path, width);
+      const places = await page.locator('.shapes').evaluateAll(all => all.map(note => {
+        const box = note.getBoundingClientRect();
+        const about = note.parentElement.querySelector(':scope > pre, :scope > math').getBoundingClientRect();
+        return { beside: box.left > about.right && box.top < about.bottom, below: box.top >= about.bottom - 1 && box.right <= innerWidth, text: note.textContent };
+      }));
+      assert.ok(places.length >= 1, path);
+      for (const { beside, below, text } of places) {
+        assert.deepEqual([beside, below], [width === 1400, width === 400], `${path} at ${width}: ${text}`);
+        assert.match(text, /^rows × columns.+ × /);
+      }
+      await page.context().close();
+    }
+  }
+});
+
 test('a number in a sentence leads to the line that it comes from', async () => {
   let count = 0;
   for (const path of CHAPTERS) {
