@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 /// How many characters a line of code may have in the column of the text.
 const COLUMN: usize = 80;
 
+/// How many it may have to fit the page of a telephone, in smaller letters.
+const NARROW: usize = 51;
+
 /// Where code comes from: the file, relative to the repository's root, and the
 /// anchor.
 pub type Origin = (PathBuf, String);
@@ -54,8 +57,12 @@ fn breakable(name: &str) -> String {
 /// [`columns_of`].
 pub fn columns<'a>(lines: impl Iterator<Item = &'a str>) -> String {
     let longest = lines.map(|line| line.chars().count()).max().unwrap_or(0);
-    let wide = if longest > COLUMN { " data-wide" } else { "" };
-    format!(r#" data-columns="{longest}"{wide}"#)
+    let extra = match longest {
+        _ if longest > COLUMN => " data-wide".to_owned(),
+        _ if longest > NARROW => String::new(),
+        _ => format!(r#" data-narrow style="--columns: {longest}""#),
+    };
+    format!(r#" data-columns="{longest}"{extra}"#)
 }
 
 /// What [`columns`] has said of a block.
