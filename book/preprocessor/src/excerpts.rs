@@ -39,7 +39,7 @@ pub fn html(
     let code = escape(code.trim_end());
     let line = lines.first().map_or(1, |index| index + 1);
     let place = place(book, page, &source.path, line);
-    let item = |it: &String| format!(" › <code>{}</code>", breakable(it));
+    let item = |it: &String| format!("\u{a0}› <code>{}</code>", breakable(it));
     let items: String = items.iter().map(item).collect();
     let html = format!(
         r#"<div class="listing"{}><div class="where">{place}{items}</div><pre><code class="language-{language}">{code}</code></pre></div>"#,

@@ -258,7 +258,7 @@ impl<'a> Walk<'a> {
     }
 
     /// No line ends within the list of a network's units, [1, 25, 1], beside a
-    /// ×, or before a %.
+    /// ×, before a %, or before the number of a chapter.
     fn keep_together(&mut self, place: &Range<usize>) {
         let text = &self.text[place.clone()];
         for (at, _) in text.match_indices(' ') {
@@ -266,6 +266,8 @@ impl<'a> Walk<'a> {
             let opened = before.rfind('[') > before.rfind(']');
             if before.ends_with('×')
                 || after.starts_with(['×', '%'])
+                || before.ends_with("hapter")
+                    && after.starts_with(|c: char| c.is_ascii_digit())
                 || opened && before.ends_with(',')
             {
                 let blank = place.start + at;
