@@ -51,7 +51,9 @@ pub fn html(
 /// A path or a name that a narrow margin may break at its joints, and not behind
 /// its `fn`.
 fn breakable(name: &str) -> String {
-    escape(&name.replacen(' ', "\u{a0}", 1)).replace('/', "/<wbr>").replace('_', "_<wbr>")
+    escape(&name.replacen(' ', "\u{a0}", 1))
+        .replace('/', "/<wbr>")
+        .replace('_', "_<wbr>")
 }
 
 /// How many characters the longest line has, for the style sheet and for
