@@ -83,7 +83,10 @@ fn shape(rows: &[Row], name: &str, is_code: bool) -> Option<String> {
         return Some(row.shape.clone());
     };
     let others: Vec<_> = quoted(others).collect();
-    shape(rows, others.get(at).or(others.last())?, false)
+    let other = others.get(at).or(others.last())?;
+    let said = |row: &&Row| row.symbols.iter().any(|it| it == other);
+    let mut rows = rows.iter().filter(|row| row.shape.contains('×'));
+    rows.find(said).map(|row| row.shape.clone())
 }
 
 /// What stands between backticks.

@@ -125,7 +125,7 @@ test('shapes stand in the margin, and on a narrow page below what they are about
       const page = await open(path, width);
       const places = await page.locator('.shapes').evaluateAll(all => all.map(note => {
         const box = note.getBoundingClientRect();
-        const about = note.parentElement.querySelector(':scope > pre, :scope > math').getBoundingClientRect();
+        const about = note.parentElement.querySelector(':scope > pre, :scope > math:last-of-type').getBoundingClientRect();
         return { beside: box.left > about.right && box.top < about.bottom, below: box.top >= about.bottom - 1 && box.right <= innerWidth, text: note.textContent };
       }));
       assert.ok(places.length >= 1, path);
@@ -146,7 +146,7 @@ test('a number in a sentence leads to the line that it comes from', async () => 
       const line = document.getElementById(link.getAttribute('href').slice(1));
       // As the output writes it: 6.1e-6 for 6.1 × 10⁻⁶.
       const raised = text => [...text].map(c => '⁰¹²³⁴⁵⁶⁷⁸⁹'.includes(c) ? '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(c) : '-').join('');
-      const number = link.textContent.replace(/ × 10(.+)/, (_, power) => `e${raised(power)}`).replace('−', '-');
+      const number = link.textContent.replace(/\s×\s10(.+)/, (_, power) => `e${raised(power)}`).replace('−', '-');
       return line?.closest('.output') && line.textContent.replaceAll('−', '-').includes(number) ? [] : [`${link.textContent}: ${line?.textContent}`];
     }));
     assert.deepEqual(wrong, [], path);
