@@ -79,7 +79,7 @@ pub fn columns_of(html: &str) -> usize {
 fn place(book: &Book, page: &Path, source: &Path, line: usize) -> String {
     let path = paths::url(source);
     if !book.shown.iter().any(|shown| shown == source) {
-        return breakable(&path);
+        return format!("<code>{}</code>", breakable(&path));
     }
     let top = "../".repeat(page.components().count().saturating_sub(1));
     let target = paths::url(&source.with_extension("html"));
