@@ -16,6 +16,7 @@
       if (!block) return;
       hljs.highlightBlock(block);
       window.colourSymbols(block);
+      if (block.matches('.language-sh')) window.keepWords(block);
       idly(next);
     };
     idly(next);

@@ -1,10 +1,10 @@
-// NumPy or Rust: a switch above two listings that are too wide to stand side by
-// side. All of them turn together, and the choice is kept.
+// NumPy or Rust: a switch above two listings, where they have no room to stand
+// side by side. All of them turn together, and the choice is kept.
 
 (() => {
   const KEY = 'chainrule-language';
   const FIRST = 'Rust';
-  const pairs = [...document.querySelectorAll('.pair:is(.switched, .beside-in-wide)')];
+  const pairs = [...document.querySelectorAll('.pair')];
 
   const kept = () => {
     try {

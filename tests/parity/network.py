@@ -1,7 +1,8 @@
 """The network of the book in NumPy, written from its formulas.
 
 The pieces between ANCHOR lines stand in the book beside their Rust
-counterparts. `fixtures.py` runs them, and the Rust tests compare.
+counterparts, and their lines are short enough for that. `fixtures.py` runs
+them, and the Rust tests compare.
 
 A sample is a column: x is (features × samples), w is (out × in), b is
 (out × 1). `layers` is a list of (w, b), from the first layer to the last.
@@ -17,14 +18,14 @@ def sigmoid(z):
 
 
 def sigmoid_derivative(a):
-    """The slope at z, written in terms of a = sigmoid(z)."""
+    """The slope at z, from a = sigmoid(z)."""
     return a * (1 - a)
 # ANCHOR_END: sigmoid
 
 
 # ANCHOR: dropout
 def dropout(x, drop_prob):
-    """The mask that was drawn, x with it, and x with it and rescaled."""
+    """The mask, x with it, and that rescaled."""
     mask = np.random.random(x.shape) < 1 - drop_prob
     masked = mask * x
     return mask, masked, masked / (1 - drop_prob)
@@ -43,20 +44,21 @@ def init(sizes):
 
 # ANCHOR: forward
 def forward(layers, x):
-    """The activations of every layer: a[0] is x, a[-1] the output."""
+    """What every layer hands on; a[0] is x."""
     a = [x]
     for w, b in layers[:-1]:
         z = w @ a[-1] + b
         a.append(sigmoid(z))
+    # The output is the weighted sum itself.
     w, b = layers[-1]
-    a.append(w @ a[-1] + b)  # the output is the weighted sum itself
+    a.append(w @ a[-1] + b)
     return a
 # ANCHOR_END: forward
 
 
 # ANCHOR: backward
 def backward(layers, a, y):
-    """The gradient of Σ(a[-1] − y)² / 2m: one (dw, db) for each layer."""
+    """Each (dw, db), of the cost Σ(a[-1] − y)²/2m."""
     m = y.shape[1]
     dz = a[-1] - y
     gradients = []
@@ -81,12 +83,16 @@ def update(layers, gradients, learning_rate):
 
 
 # ANCHOR: momentum
-def momentum_update(layers, velocities, gradients, learning_rate, momentum):
-    """One step that goes on in the direction of those before, in place."""
-    for (w, b), (vw, vb), (dw, db) in zip(layers, velocities, gradients):
-        vw *= momentum
+def momentum_update(
+    layers, velocities, gradients,
+    learning_rate, momentum,
+):
+    """One step that goes on like the last."""
+    each = zip(layers, velocities, gradients)
+    for (w, b), (vw, vb), (dw, db) in each:
+        vw *= momentum  # v ← β·v − η·dw
         vb *= momentum
-        vw -= learning_rate * dw  # v ← β·v − η·dw
+        vw -= learning_rate * dw
         vb -= learning_rate * db
         w += vw  # w ← w + v
         b += vb
@@ -94,14 +100,20 @@ def momentum_update(layers, velocities, gradients, learning_rate, momentum):
 
 
 # ANCHOR: adam
-def adam_update(w, m, v, g, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """Step number t, counted from 1, of one matrix of weights, in place."""
-    m[:] = beta1 * m + (1 - beta1) * g  # m ← β₁·m + (1−β₁)·g
-    v[:] = beta2 * v + (1 - beta2) * g**2  # v ← β₂·v + (1−β₂)·g²
+def adam_update(
+    w, m, v, g, t, learning_rate,
+    beta1=0.9, beta2=0.999, epsilon=1e-8,
+):
+    """Step t, counted from 1, of one matrix."""
+    # m ← β₁·m + (1−β₁)·g
+    m[:] = beta1 * m + (1 - beta1) * g
+    # v ← β₂·v + (1−β₂)·g²
+    v[:] = beta2 * v + (1 - beta2) * g**2
     m_hat = m / (1 - beta1**t)  # m̂ = m/(1−β₁ᵗ)
     v_hat = v / (1 - beta2**t)  # v̂ = v/(1−β₂ᵗ)
     # w ← w − η·m̂/(√v̂ + ε)
-    w -= learning_rate * m_hat / (np.sqrt(v_hat) + epsilon)
+    root = np.sqrt(v_hat) + epsilon
+    w -= learning_rate * m_hat / root
 # ANCHOR_END: adam
 
 
@@ -114,7 +126,7 @@ def mse(a, y):
 
 # ANCHOR: data
 def sine(samples=100):
-    """One period of y = 20 sin 2πx; x and y are (1 × samples)."""
+    """A period of y = 20 sin 2πx; both (1 × samples)."""
     x = np.arange(samples).reshape(1, samples) / samples
     return x, 20 * np.sin(2 * np.pi * x)
 # ANCHOR_END: data
@@ -122,7 +134,7 @@ def sine(samples=100):
 
 # ANCHOR: train
 def train(layers, x, y, learning_rate, steps):
-    """Gradient descent on all samples; the loss that each step started from."""
+    """The loss that each step started from."""
     losses = []
     for _ in range(steps):
         a = forward(layers, x)
@@ -166,10 +178,12 @@ def adam_train(layers, x, y, learning_rate, betas, steps):
 def dropout_forward(layers, x, drop_prob):
     """As forward, with each hidden layer dropped.
 
-    Returns the activations before dropout, what the next layer sees instead,
-    and the masks. Index 0 of each is the input, which is never dropped.
+    Returns the activations before dropout, what
+    the next layer sees instead, and the masks. Index
+    0 of each is the input, which is never dropped.
     """
-    a, seen, masks = [x], [x], [np.ones(x.shape, bool)]
+    a, seen = [x], [x]
+    masks = [np.ones(x.shape, bool)]
     for w, b in layers[:-1]:
         a.append(sigmoid(w @ seen[-1] + b))
         mask, _, rescaled = dropout(a[-1], drop_prob)
@@ -183,7 +197,7 @@ def dropout_forward(layers, x, drop_prob):
 
 # ANCHOR: dropout_backward
 def dropout_backward(layers, a, seen, masks, y, drop_prob):
-    """As backward: the gradient passes the masks that the forward pass drew."""
+    """As backward, through the masks of the forward pass."""
     m = y.shape[1]
     dz = a[-1] - y
     gradients = []

@@ -6,9 +6,12 @@ use crate::excerpts::columns_of;
 use crate::faults::Refusal;
 use crate::markdown::{Placed, extent, plain_text};
 use crate::page::Page;
-use crate::{excerpts, math, shell, snapshots};
+use crate::{excerpts, math, shapes, shell, snapshots};
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use std::ops::Range;
+
+/// What asks for the shapes beside a block, behind its language.
+const SHAPES: &str = " shapes";
 
 const INCLUDE: &str = "{{#include path:anchor}}";
 
@@ -63,7 +66,9 @@ impl Block {
         page: &mut Page,
     ) -> Result<Option<String>, (usize, Refusal)> {
         let info = self.info.as_deref();
-        let html = match (info, directives::alone(&self.body)) {
+        let bare = info.map(|it| it.strip_suffix(SHAPES).unwrap_or(it));
+        let wants_shapes = bare != info;
+        let html = match (bare, directives::alone(&self.body)) {
             // A directive among commands has a message of its own.
             (Some("sh"), Some(_)) => return Ok(None),
             (Some("sh"), None) => {
@@ -86,7 +91,27 @@ impl Block {
             (Some(""), _) => Err(Refusal::Pasted("unlabelled".to_owned())),
             (Some(info), _) => Err(Refusal::Pasted(info.to_owned())),
         };
+        let html = html.and_then(|html| match wants_shapes {
+            true => self.with_shapes(&html, book, page),
+            false => Ok(html),
+        });
         html.map(Some).map_err(|refusal| (0, refusal))
+    }
+
+    /// The HTML with a note in front of the code or the formula.
+    fn with_shapes(
+        &self,
+        html: &str,
+        book: &Book,
+        page: &Page,
+    ) -> Result<String, Refusal> {
+        let code = html.find("<pre>");
+        let (before, inner) =
+            html.split_at(code.or(html.find("<math")).unwrap_or(0));
+        let lines = inner.replace("&#10;", "\n");
+        let text = code.map_or(&*self.body, |_| &*lines);
+        let note = shapes::note(book, &page.path, text, code.is_some())?;
+        Ok([before, &note, inner].concat())
     }
 }
 
@@ -108,20 +133,16 @@ fn include(
     Ok(html)
 }
 
-/// How many characters two blocks side by side may have together, in windows of
-/// 1400 and of 1600 pixels.
-const BESIDE: usize = 126;
-const BESIDE_IN_WIDE: usize = 148;
+/// How many characters two blocks side by side may have together, in a window of
+/// 1400 pixels (code.css).
+const BESIDE: usize = 129;
 
 /// Two blocks, side by side where they fit; where they do not, the page has a
 /// switch (pairs.js), and shows one below the other without scripts.
 pub fn pair(blocks: [(&Block, String); 2]) -> String {
     let [left, right] = [&blocks[0].1, &blocks[1].1].map(|it| columns_of(it));
-    let place = match left + right {
-        both if both <= BESIDE => "beside",
-        both if both <= BESIDE_IN_WIDE => "beside-in-wide",
-        _ => "switched",
-    };
+    let fits = left + right <= BESIDE;
+    let place = if fits { "beside" } else { "switched" };
     let item = |(block, html): (&Block, String)| {
         let label = block.label().unwrap_or_default();
         format!(

@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 /// How many characters a line of code may have in the column of the text.
 const COLUMN: usize = 80;
 
+/// How many it may have to fit the page of a telephone, in smaller letters.
+const NARROW: usize = 51;
+
 /// Where code comes from: the file, relative to the repository's root, and the
 /// anchor.
 pub type Origin = (PathBuf, String);
@@ -36,7 +39,7 @@ pub fn html(
     let code = escape(code.trim_end());
     let line = lines.first().map_or(1, |index| index + 1);
     let place = place(book, page, &source.path, line);
-    let item = |it: &String| format!(" › <code>{}</code>", breakable(it));
+    let item = |it: &String| format!("\u{a0}› <code>{}</code>", breakable(it));
     let items: String = items.iter().map(item).collect();
     let html = format!(
         r#"<div class="listing"{}><div class="where">{place}{items}</div><pre><code class="language-{language}">{code}</code></pre></div>"#,
@@ -45,17 +48,24 @@ pub fn html(
     Ok((html, (source.path, anchor)))
 }
 
-/// A path or a name that a narrow margin may break at its joints.
+/// A path or a name that a narrow margin may break at its joints, and not behind
+/// its `fn`.
 fn breakable(name: &str) -> String {
-    escape(name).replace('/', "/<wbr>").replace('_', "_<wbr>")
+    escape(&name.replacen(' ', "\u{a0}", 1))
+        .replace('/', "/<wbr>")
+        .replace('_', "_<wbr>")
 }
 
 /// How many characters the longest line has, for the style sheet and for
 /// [`columns_of`].
 pub fn columns<'a>(lines: impl Iterator<Item = &'a str>) -> String {
     let longest = lines.map(|line| line.chars().count()).max().unwrap_or(0);
-    let wide = if longest > COLUMN { " data-wide" } else { "" };
-    format!(r#" data-columns="{longest}"{wide}"#)
+    let extra = match longest {
+        _ if longest > COLUMN => " data-wide".to_owned(),
+        _ if longest > NARROW => String::new(),
+        _ => format!(r#" data-narrow style="--columns: {longest}""#),
+    };
+    format!(r#" data-columns="{longest}"{extra}"#)
 }
 
 /// What [`columns`] has said of a block.
@@ -69,7 +79,7 @@ pub fn columns_of(html: &str) -> usize {
 fn place(book: &Book, page: &Path, source: &Path, line: usize) -> String {
     let path = paths::url(source);
     if !book.shown.iter().any(|shown| shown == source) {
-        return breakable(&path);
+        return format!("<code>{}</code>", breakable(&path));
     }
     let top = "../".repeat(page.components().count().saturating_sub(1));
     let target = paths::url(&source.with_extension("html"));

@@ -96,6 +96,8 @@ pub enum Refusal {
     UnusedMeasurement(String),
 
     // Formulas.
+    #[error("nothing here has a shape in the table of symbols")]
+    NoShape,
     #[error("bad formula {tex}: {error}")]
     BadFormula { tex: String, error: String },
     #[error(

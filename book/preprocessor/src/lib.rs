@@ -36,6 +36,7 @@ mod quizzes;
 mod remote;
 mod render;
 mod settings;
+mod shapes;
 mod shell;
 mod snapshots;
 pub mod source_pages;

@@ -7,8 +7,8 @@ use crate::markdown::{self, Placed, extent, plain_text};
 use crate::math;
 use pulldown_cmark::{Event, Tag};
 
-/// The page with the words that have a meaning of their own here.
-const WORDS: &str = "notation.md";
+/// The page with the words and the symbols that have a meaning of their own here.
+pub const WORDS: &str = "notation.md";
 
 /// The page with the works.
 const WORKS: &str = "bibliography.md";
@@ -51,10 +51,18 @@ pub fn definition(book: &Book, word: &str) -> Option<String> {
         let is_it = |it: String| it == wanted || format!("{it}s") == wanted;
         (names().any(is_it)).then(|| meaning.trim_end_matches(" |").to_owned())
     });
-    let meaning = meanings.next()?;
+    let html = with_formulas(&meanings.next()?)?;
+    let word = escape_markdown(word);
+    Some(format!(
+        r#"<span class="note" aria-hidden="true"><b>{word}</b> {html}</span>"#
+    ))
+}
+
+/// The HTML of a text with formulas, if they are sound.
+pub fn with_formulas(text: &str) -> Option<String> {
     let mut html = String::new();
     // What stands between the marks of formulas is every second part.
-    for (index, part) in meaning.split("$`").enumerate() {
+    for (index, part) in text.split("$`").enumerate() {
         let (tex, text) = match index {
             0 => ("", part),
             _ => part.split_once("`$")?,
@@ -64,10 +72,7 @@ pub fn definition(book: &Book, word: &str) -> Option<String> {
         }
         html += &escape_markdown(text);
     }
-    let word = escape_markdown(word);
-    Some(format!(
-        r#"<span class="note" aria-hidden="true"><b>{word}</b> {html}</span>"#
-    ))
+    Some(html)
 }
 
 /// What comes before a table, the events of which these are: it hands the heads

@@ -13,10 +13,32 @@ pub fn inline(tex: &str) -> Result<String, Refusal> {
     Ok(for_markdown(&mathml(tex, DisplayMode::Inline)?, tex))
 }
 
-/// A formula on a line of its own, as a block of HTML that may scroll sideways.
+/// A formula on a line of its own, as a block of HTML that may scroll sideways;
+/// several of them, with a wide blank between, may come to stand on several lines.
 pub fn display(tex: &str) -> Result<String, Refusal> {
-    let math = for_markdown(&mathml(tex, DisplayMode::Block)?, tex);
-    Ok(format!(r#"<div class="formula">{math}</div>"#))
+    let math =
+        |tex: &str| Ok(for_markdown(&mathml(tex, DisplayMode::Block)?, tex));
+    let parts = parts(tex).into_iter().map(|it| math(&it));
+    let parts: Vec<_> = parts.collect::<Result<_, _>>()?;
+    let several = if parts.len() > 1 { " several" } else { "" };
+    Ok(format!(r#"<div class="formula{several}">{}</div>"#, parts.join(" ")))
+}
+
+/// The formulas between wide blanks, where no bracket and no table is open.
+fn parts(tex: &str) -> Vec<String> {
+    let count = |text: &str, what| text.matches(what).count();
+    let is_open = |text: &String| {
+        count(text, "{") != count(text, "}")
+            || count(text, r"\begin") != count(text, r"\end")
+    };
+    let mut parts: Vec<String> = Vec::new();
+    for part in tex.split(r"\qquad") {
+        match parts.last_mut().filter(|it| is_open(it)) {
+            Some(open) => open.extend([r"\qquad", part]),
+            None => parts.push(part.to_owned()),
+        }
+    }
+    parts
 }
 
 fn mathml(tex: &str, display_mode: DisplayMode) -> Result<String, Refusal> {
@@ -79,12 +101,15 @@ fn coloured(math: &str) -> String {
 
 /// What the renderer gets wrong: for \bigl and its kind it forgets a blank
 /// between two attributes; and it writes accents with the keyboard's characters,
-/// which sit too low and too wide over a letter.
+/// which sit too low and too wide over a letter. Its µ is the sign of a millionth,
+/// which no browser slants, and 1/m is set as tight as in print.
 fn mended(math: &str) -> String {
     let accent = |character: &str| {
         format!(r#"<mi class="accent">{character}</mi></mover>"#)
     };
     math.replace(r#""minsize="#, r#"" minsize="#)
+        .replace('\u{b5}', "\u{3bc}")
+        .replace("<mo>/</mo>", r#"<mo lspace="0" rspace="0">/</mo>"#)
         .replace("<mi>^</mi></mover>", &accent("\u{2c6}"))
         .replace("<mi>~</mi></mover>", &accent("\u{2dc}"))
 }
@@ -150,6 +175,16 @@ mod tests {
         }
         assert!(!math.contains(MARK), "{math}");
         assert!(math.contains("m m&#95;i d"), "{math}");
+    }
+
+    #[test]
+    fn formulas_beside_each_other_may_part() {
+        let two = display(r"a, \qquad \begin{cases} b \qquad c \end{cases}");
+        let two = two.unwrap();
+        assert!(two.starts_with(r#"<div class="formula several">"#), "{two}");
+        assert_eq!(two.matches("<math").count(), 2, "{two}");
+        let one = display(r"\begin{aligned} a \qquad b \end{aligned}").unwrap();
+        assert_eq!(one.matches("<math").count(), 1, "{one}");
     }
 
     #[test]

@@ -178,11 +178,11 @@ fn render(
         .chain(middle)
         .chain(cut(&below[end..]));
     let text = shown.collect::<Vec<_>>().join("&#10;");
-    // The day and the machine may take two lines.
-    let seen = head.iter().take(1).chain(&below[start..end]);
+    // The command, the day and the machine may take two lines.
+    let seen = &below[start..end];
     format!(
         r#"<div class="output"{}><pre><code class="nohighlight">{text}</code></pre></div>"#,
-        columns(seen.map(String::as_str))
+        columns(seen.iter().map(String::as_str))
     )
 }
 

@@ -160,6 +160,7 @@ impl<'a> Walk<'a> {
                 return extent(events);
             }
             Event::InlineHtml(_) => self.html(place),
+            Event::Text(_) => self.keep_together(place),
             Event::Code(tex) if is_formula(self.text, &events[0]) => {
                 self.inline_formula(place, tex)
             }
@@ -253,6 +254,25 @@ impl<'a> Walk<'a> {
                 end + mark.len_utf8(),
             ),
             _ => (math, end),
+        }
+    }
+
+    /// No line ends within the list of a network's units, [1, 25, 1], beside a
+    /// ×, before a %, or before the number of a chapter.
+    fn keep_together(&mut self, place: &Range<usize>) {
+        let text = &self.text[place.clone()];
+        for (at, _) in text.match_indices(' ') {
+            let (before, after) = (&text[..at], &text[at + 1..]);
+            let opened = before.rfind('[') > before.rfind(']');
+            if before.ends_with('×')
+                || after.starts_with(['×', '%'])
+                || before.ends_with("hapter")
+                    && after.starts_with(|c: char| c.is_ascii_digit())
+                || opened && before.ends_with(',')
+            {
+                let blank = place.start + at;
+                self.edits.inline(blank..blank + 1, "\u{a0}".to_owned());
+            }
         }
     }
 

@@ -158,7 +158,7 @@ fn commands(text: &str) -> Vec<String> {
                     CodeBlockKind::Indented => "indented",
                 };
                 let body = plain_text(&events[at..at + extent(&events[at..])]);
-                match info {
+                match info.trim_end_matches(" shapes") {
                     "math" | "markdown" | "output" | "python" | "rust" => {}
                     "" => found.extend(strange_paths(&body)),
                     _ => found.extend(typed(&body)),

@@ -50,32 +50,39 @@ test('text, lists, code, outputs, tables and figures end at one edge', async () 
   }
 });
 
-test('two languages stand side by side, uncut, or one at a time', async () => {
-  for (const [width, most] of [[1400, 'beside'], [1600, 'beside-in-wide']]) {
-    const page = await open('ch02_backprop.html', width);
-    const pairs = await page.locator('.pair').evaluateAll(all => all.map(pair => {
-      const items = [...pair.querySelectorAll('.pair-item')].filter(item => item.offsetParent);
-      const tops = items.map(item => item.getBoundingClientRect().top);
-      return { classes: pair.className, items: items.length, level: Math.max(...tops) - Math.min(...tops) < 1, tabs: Boolean(pair.querySelector('.switch')?.offsetParent) };
-    }));
-    for (const { classes, items, level, tabs } of pairs) {
-      const beside = classes === 'pair beside' || classes === `pair ${most}`;
-      assert.deepEqual([items, level, tabs], beside ? [2, true, false] : [1, true, true], `${width}: ${classes}`);
+test('two languages stand side by side from 1400 pixels on, uncut, or one at a time', async () => {
+  for (const width of [1300, 1400, 1600]) {
+    let together = 0;
+    for (const path of CHAPTERS) {
+      const page = await open(path, width);
+      const pairs = await page.locator('.pair').evaluateAll(all => all.map(pair => {
+        const items = [...pair.querySelectorAll('.pair-item')].filter(item => item.offsetParent);
+        const tops = items.map(item => item.getBoundingClientRect().top);
+        const cut = items.map(item => item.querySelector('pre > code')).filter(code => code.scrollWidth > code.clientWidth + 1);
+        return { classes: pair.className, items: items.length, level: Math.max(...tops) - Math.min(...tops) < 1, tabs: Boolean(pair.querySelector('.switch')?.offsetParent), cut: cut.length };
+      }));
+      for (const { classes, items, level, tabs, cut } of pairs) {
+        const beside = width >= 1400 && classes === 'pair beside';
+        const one = width < 1400 || classes === 'pair switched';
+        assert.ok(beside || one, classes);
+        assert.deepEqual([items, level, tabs, cut], [beside ? 2 : 1, true, !beside, 0], `${path} at ${width}: ${classes}`);
+        together += Number(beside);
+      }
+      await page.context().close();
     }
-    assert.ok(pairs.some(pair => !pair.tabs), 'one pair at least is side by side');
-    await page.context().close();
+    assert.equal(together >= 10, width >= 1400, `${together} pairs are side by side at ${width}`);
   }
 });
 
 test('the switch turns every pair, by keyboard too, and is remembered', async () => {
   const page = await open('ch02_backprop.html', 1000);
-  const shown = () => page.locator('.pair.switched .pair-item:not([hidden]) .pair-label').allTextContents();
+  const shown = () => page.locator('.pair .pair-item:not([hidden]) .pair-label').allTextContents();
   assert.ok((await shown()).every(label => label === 'Rust'));
-  await page.locator('.pair.switched [role="tab"]', { hasText: 'NumPy' }).first().click();
+  await page.locator('.pair [role="tab"]', { hasText: 'NumPy' }).first().click();
   assert.ok((await shown()).every(label => label === 'NumPy'));
   await page.reload();
   assert.ok((await shown()).every(label => label === 'NumPy'));
-  await page.locator('.pair.switched [role="tab"][aria-selected="true"]').first().focus();
+  await page.locator('.pair [role="tab"][aria-selected="true"]').first().focus();
   await page.keyboard.press('ArrowRight');
   assert.ok((await shown()).every(label => label === 'Rust'));
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Rust');
@@ -112,6 +119,25 @@ test('notes and sources stand in the margin from 1200 pixels on, and not on each
   }
 });
 
+test('shapes stand in the margin, and on a narrow page below what they are about', async () => {
+  for (const width of [400, 1400]) {
+    for (const path of ['ch02_backprop.html', 'ch03_network.html', 'ch08_digits.html']) {
+      const page = await open(path, width);
+      const places = await page.locator('.shapes').evaluateAll(all => all.map(note => {
+        const box = note.getBoundingClientRect();
+        const about = note.parentElement.querySelector(':scope > pre, :scope > math:last-of-type').getBoundingClientRect();
+        return { beside: box.left > about.right && box.top < about.bottom, below: box.top >= about.bottom - 1 && box.right <= innerWidth, text: note.textContent };
+      }));
+      assert.ok(places.length >= 1, path);
+      for (const { beside, below, text } of places) {
+        assert.deepEqual([beside, below], [width === 1400, width === 400], `${path} at ${width}: ${text}`);
+        assert.match(text, /^rows × columns.+ × /);
+      }
+      await page.context().close();
+    }
+  }
+});
+
 test('a number in a sentence leads to the line that it comes from', async () => {
   let count = 0;
   for (const path of CHAPTERS) {
@@ -120,7 +146,7 @@ test('a number in a sentence leads to the line that it comes from', async () => 
       const line = document.getElementById(link.getAttribute('href').slice(1));
       // As the output writes it: 6.1e-6 for 6.1 × 10⁻⁶.
       const raised = text => [...text].map(c => '⁰¹²³⁴⁵⁶⁷⁸⁹'.includes(c) ? '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(c) : '-').join('');
-      const number = link.textContent.replace(/ × 10(.+)/, (_, power) => `e${raised(power)}`).replace('−', '-');
+      const number = link.textContent.replace(/\s×\s10(.+)/, (_, power) => `e${raised(power)}`).replace('−', '-');
       return line?.closest('.output') && line.textContent.replaceAll('−', '-').includes(number) ? [] : [`${link.textContent}: ${line?.textContent}`];
     }));
     assert.deepEqual(wrong, [], path);
