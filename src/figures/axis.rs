@@ -132,12 +132,14 @@ impl ValueFormatter<f64> for Scale {
     }
 }
 
-/// The logarithms of 1, 2 and 5 times the powers of ten inside a range; or of
-/// every power; or of every second, fourth, and so on.
+/// The logarithms of 1, 2 and 5 times the powers of ten inside a range, if it
+/// is one of short numbers; or of every power, of every second, fourth, and so
+/// on.
 fn decades(range: &Range<f64>, sparse: usize) -> Vec<f64> {
+    let short = range.start > -3.1 && range.end < 4.1;
     let (parts, step) = match sparse {
-        1 => (&[1.0, 2.0, 5.0][..], 1),
-        _ => (&[1.0][..], 1 << (sparse - 2)),
+        1 if short => (&[1.0, 2.0, 5.0][..], 1),
+        _ => (&[1.0][..], 1 << sparse.saturating_sub(2)),
     };
     let powers = range.start.floor() as i64..=range.end.floor() as i64;
     let powers = powers.filter(|power| power % step == 0);
@@ -204,6 +206,7 @@ mod tests {
     fn powers_are_written_out_while_all_of_them_are_short() {
         assert_eq!(labels(true, 0.2..1.1, 6), ["2", "5", "10"]);
         assert_eq!(labels(true, -1.4..2.3, 6), ["0.1", "1", "10", "100"]);
+        assert_eq!(labels(true, 1.9..5.2, 9), ["10²", "10³", "10⁴", "10⁵"]);
         let fourth = ["10⁻¹⁶", "10⁻¹²", "10⁻⁸", "10⁻⁴", "10⁰"];
         assert_eq!(labels(true, -16.4..1.1, 6), fourth);
     }

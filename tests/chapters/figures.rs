@@ -205,8 +205,10 @@ fn without_place(path: &str) -> String {
         out = out.replace(colour.hex(), "");
     }
     let (style, data) = out.split_once(" d=\"m").unwrap_or((&out, ""));
-    let place = |c: char| c.is_ascii_digit() || " .-".contains(c);
-    format!("{style} {}", data.trim_start_matches(place))
+    // Both numbers of the place, and none of the steps from there.
+    let number = |c: char| c.is_ascii_digit() || c == '.';
+    let data = data.trim_start_matches(number).trim_start();
+    format!("{style} {}", data.trim_start_matches(number))
 }
 
 /// The contrast of two colours, from 1 to 21, as the Web Content Accessibility
