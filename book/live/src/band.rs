@@ -25,8 +25,8 @@ pub extern "C" fn band_start(seed: u32, drop_prob: f64) -> i32 {
     code(started.map(|band| BAND.set(Some(band))))
 }
 
-/// Takes a run that has been saved out of the [`room`](room::room): weights, steps, and the coins to come. The
-/// data stay as they are.
+/// Takes a run that has been saved out of the [`room`](room::room): weights,
+/// steps, and the coins to come. The data stay as they are.
 ///
 /// [`REFUSED`](crate::REFUSED) before the start, and for bytes that are no run of this
 /// network; nothing has changed then.

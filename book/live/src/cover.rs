@@ -87,9 +87,9 @@ thread_local! {
     static COVER: RefCell<Option<Cover>> = const { RefCell::new(None) };
 }
 
-/// Takes the weights out of the [`room`](room::room), for a network from 1 number to 1 with
-/// layers between; [`REFUSED`] for bytes that are none. The network before
-/// stays then.
+/// Takes the weights out of the [`room`](room::room), for a network from 1
+/// number to 1 with layers between; [`REFUSED`] for bytes that are none. The
+/// network before stays then.
 #[unsafe(no_mangle)]
 pub extern "C" fn cover_read() -> i32 {
     let fits = weights::read(&room::take()).filter(|network| {

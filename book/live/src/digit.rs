@@ -104,8 +104,9 @@ fn with<T>(act: impl FnOnce(&mut Digit) -> T) -> T {
     DIGIT.with_borrow_mut(act)
 }
 
-/// Takes the weights out of the [`room`](room::room), for a network from 64 numbers to 10
-/// classes; [`REFUSED`] for bytes that are none. The network before stays then.
+/// Takes the weights out of the [`room`](room::room), for a network from 64
+/// numbers to 10 classes; [`REFUSED`] for bytes that are none. The network
+/// before stays then.
 #[unsafe(no_mangle)]
 pub extern "C" fn digit_read() -> i32 {
     with(|digit| {
