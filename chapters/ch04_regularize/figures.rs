@@ -63,9 +63,7 @@ pub fn budgets(text: &str) -> Figure {
     let rows = text.lines().filter_map(row);
     let rows: Vec<_> =
         rows.filter(|(name, _)| !name.starts_with("inputs")).collect();
-    let names = rows
-        .iter()
-        .map(|(name, _)| name.replace("0.", ".").replace("stopping", "stop"));
+    let names = rows.iter().map(|(name, _)| name.clone());
     let at = |i: usize, k: usize| i as f64 + 0.19 * (k as f64 - 1.5);
     let height = 42 * rows.len() as u32;
     let chart = Chart::new("held-out error", "").rows(names).height(height);
