@@ -1,7 +1,8 @@
 // Runs in the browser: what can be changed so that pages fill, one thing at a
 // time, and each can be taken back.
 
-// Makes a change, if it can be; `takeBack` undoes the last of a sheet.
+// Makes a change, if it can be; `takeBack` undoes the last of a sheet that has
+// not been taken back.
 export const change = ({ sheet, kind, ...words }) => {
   const POINTS = 0.75;
   const GAP = 7; // between blocks, in points
@@ -113,8 +114,8 @@ export const change = ({ sheet, kind, ...words }) => {
 
   const back = { shrink, float, raise, squeeze, part, lead }[kind](words);
   globalThis.changesBack ??= new Map();
-  if (back) globalThis.changesBack.set(sheet, back);
+  if (back) globalThis.changesBack.set(sheet, [...(globalThis.changesBack.get(sheet) ?? []), back]);
   return Boolean(back);
 };
 
-export const takeBack = sheet => globalThis.changesBack.get(sheet)();
+export const takeBack = sheet => globalThis.changesBack.get(sheet).pop()();

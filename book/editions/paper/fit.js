@@ -1,6 +1,7 @@
 // Chromium has no floats: what does not fit at the foot of a page leaves a hole
 // there. So each chapter is fitted as a printer would do it: one change after
-// another is tried, printed, and kept if the pages are fuller for it.
+// another is tried, printed, and kept if the pages are fuller for it. What fills
+// its own page and leaves a hole on another is tried together with a second one.
 
 import { change, takeBack } from './changes.js';
 import { ROOM, TEXT } from './geometry.js';
@@ -18,6 +19,9 @@ const SLACK = { head: 26, other: 18 };
 // closer that it is seen only where that saves a page.
 const LEADS = [['1.36', '0.58em'], ['1.4', '0.66em'], ['1.37', '0.6em'], ['1.39', '0.64em']];
 const CLOSER = [['1.35', '0.54em'], ['1.32', '0.46em']];
+
+// How many changes are tried together with one that leaves a hole elsewhere.
+const SECONDS = 8;
 
 // What a change costs the eye, in the coin of `costOf`.
 const PRICES = { squeeze: 0.02, shrink: 0.1, float: 0.1, raise: 0.15, part: 0.2, lead: 0.05 };
@@ -50,8 +54,8 @@ const culprit = next => {
 
 // What could mend a sheet, the largest hole first and the gentlest way first.
 const proposals = ({ sheet, blocks, first, rooms, isScrap }) => {
-  const holes = rooms.map((room, i) => ({ room, page: first + i })).filter(({ room }) => room > ROOM);
-  const mends = holes.sort((one, other) => other.room - one.room).flatMap(({ room, page }) => {
+  const holes = rooms.map((room, at) => ({ room, at, page: first + at })).filter(({ room }) => room > ROOM);
+  const mends = holes.sort((one, other) => other.room - one.room).flatMap(({ room, at, page }) => {
     const on = page => blocks.filter(it => it.page === page).sort((one, other) => other.y - one.y);
     const [here, next] = [on(page), on(page + 1)];
     const figure = culprit(next);
@@ -64,7 +68,7 @@ const proposals = ({ sheet, blocks, first, rooms, isScrap }) => {
       figure && { kind: 'raise', id: figure.id, by: figure.needs - room },
       ...here.filter(it => it.kind === 'figure').map(({ id, height }) => ({ kind: 'shrink', id, by: 0.12 * height, least: LEAST })),
       listing && { kind: 'part', id: listing.id },
-    ].filter(Boolean).map(it => ({ ...it, key: `${it.kind} ${it.id ?? page} ${Math.round(room / 12)}` }));
+    ].filter(Boolean).map(it => ({ ...it, at, key: `${it.kind} ${it.id ?? page} ${Math.round(room / 12)}` }));
   });
   const leads = (isScrap ? [...LEADS, ...CLOSER] : mends.length ? LEADS : []).map(([lead, gap]) => ({ kind: 'lead', lead, gap, key: `lead ${lead}` }));
   return (isScrap ? [...leads, ...mends] : [...mends, ...leads]).map(it => ({ ...it, sheet }));
@@ -81,30 +85,50 @@ export class Fitting {
     const placed = blocks.map(it => ({ ...it, ...places.get(it.id) })).filter(it => it.page);
     let changed = 0;
     for (const now of group(pdf, placed)) {
-      const state = this.#sheets.get(now.sheet) ?? { tried: new Set(), kept: [] };
+      const state = this.#sheets.get(now.sheet) ?? { tried: new Set(), kept: [], made: [] };
       this.#sheets.set(now.sheet, state);
-      const { pending } = state;
+      const { made } = state;
       const cost = costOf(now);
-      if (!pending || cost + PRICES[pending.kind] < state.cost) {
-        if (pending) state.kept.push(pending.key);
-        Object.assign(state, { cost, best: now });
+      const price = made.reduce((sum, { kind }) => sum + PRICES[kind], 0);
+      if (!made.length || cost + price < state.cost) {
+        state.kept.push(...made.map(({ key }) => key));
+        Object.assign(state, { cost, best: now, made: [] });
+      } else if (made.length === 1 && now.rooms[made[0].at] <= ROOM && !isLast) {
+        state.half = { ...now, tried: new Set() };
       } else {
-        await page.evaluate(takeBack, now.sheet);
-        changed += 1;
+        changed += await this.#takeBack(page, state);
       }
-      state.pending = isLast ? null : await this.#try(page, state);
-      changed += Boolean(state.pending);
+      if (!isLast) changed += await this.#make(page, state);
+      while (isLast && state.made.length) changed += await this.#takeBack(page, state);
     }
     return changed;
   }
 
-  async #try(page, { best, tried }) {
-    for (const it of proposals(best)) {
+  // Takes the last change of a sheet back; returns how many that were.
+  async #takeBack(page, { best, made }) {
+    await page.evaluate(takeBack, best.sheet);
+    made.pop();
+    return 1;
+  }
+
+  // Makes the next change of a sheet; returns how many it made or took back.
+  async #make(page, state) {
+    if (state.made.length) {
+      const { half } = state;
+      if (half.tried.size < SECONDS && await this.#try(page, state, half)) return 1;
+      await this.#takeBack(page, state);
+      return 1 + await this.#make(page, state);
+    }
+    return Number(await this.#try(page, state, { ...state.best, tried: state.tried }));
+  }
+
+  async #try(page, { made }, { tried, ...sheet }) {
+    for (const it of proposals(sheet)) {
       if (tried.has(it.key)) continue;
       tried.add(it.key);
-      if (await page.evaluate(change, it)) return it;
+      if (await page.evaluate(change, it)) return made.push(it) > 0;
     }
-    return null;
+    return false;
   }
 
   get kept() {
