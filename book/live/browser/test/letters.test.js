@@ -21,7 +21,8 @@ const lettersBySetting = () => {
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { fontFamily, fontStyle } = getComputedStyle(walker.currentNode.parentElement);
-    const key = `font-family: ${fontFamily.replaceAll('"', "'")}; font-style: ${fontStyle}`;
+    const family = fontFamily.replaceAll('"', "'").replace("'STIX stand-in', ", '');
+    const key = `font-family: ${family}; font-style: ${fontStyle}`;
     found[key] = [...new Set((found[key] ?? '') + walker.currentNode.data)].join('');
   }
   return found;
@@ -55,4 +56,16 @@ test('every letter is drawn by a font of the book', async () => {
     if (!fonts.every(({ isCustomFont }) => isCustomFont)) foreign.push(`${samples[i][1]}, ${samples[i][0]}: ${fonts.map(({ familyName }) => familyName)}`);
   }
   assert.deepEqual(foreign, []);
+});
+
+test('letters of formulas are mathematical as soon as their font is there', async () => {
+  const set = page => page.evaluate(() => getComputedStyle(document.querySelector('mi:not([mathvariant])')).textTransform);
+  const page = await book.open('ch02_backprop.html');
+  await page.waitForFunction(() => document.documentElement.matches('.has-math'));
+  assert.equal(await set(page), 'math-auto');
+
+  await page.route(/stix-two-math/, route => route.abort());
+  await page.reload();
+  await page.evaluate(() => document.fonts.load('1em "STIX Two Math"').catch(() => {}));
+  assert.equal(await set(page), 'none');
 });
